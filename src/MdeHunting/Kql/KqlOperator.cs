@@ -171,6 +171,9 @@ internal enum KqlColumnEffect
     /// <summary>They are patterns of texts, and how many rows have each.</summary>
     Reduced,
 
+    /// <summary>They are the one that it names, and how often its values are there.</summary>
+    Frequent,
+
     /// <summary>They are those of its levels, each with what the level goes by.</summary>
     Nested,
 }

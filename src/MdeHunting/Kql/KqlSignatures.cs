@@ -10,6 +10,9 @@ internal static class KqlSignatures
     /// <summary>The ways to call a function; none where they are not known.</summary>
     public static IReadOnlyList<KqlSignature> Of(string name) => All.Value.TryGetValue(name, out var found) ? found : [];
 
+    /// <summary>The functions that give rows.</summary>
+    public static IEnumerable<string> OfRows => All.Value.Where(one => one.Value[0].Result == "rows").Select(one => one.Key);
+
     /// <summary>The functions whose signatures are known.</summary>
     public static IEnumerable<string> Names => All.Value.Keys;
 

@@ -57,7 +57,7 @@ internal sealed class ParameterNames
             }
         }
 
-        foreach (var name in Tokens.Any(token => KqlFacts.SourceOf(query.TextAt(token)) == KqlSource.Profile) ? FileProfile.Columns : [])
+        foreach (var name in Tokens.Any(token => KqlFacts.SourceOf(query.TextAt(token)) == KqlSource.Profile) ? FileProfile.Names : [])
         {
             _taken[name] = "a column that the query adds";
         }

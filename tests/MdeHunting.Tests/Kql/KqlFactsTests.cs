@@ -56,7 +56,8 @@ public sealed partial class KqlFactsTests
         ["QueryAnalyzer.cs"] = ["let"],
         // Two are types of columns.
         ["ColumnInference.cs"] = ["by", "int", "let", "long"],
-        ["KqlCompletion.cs"] = ["by", "kind", "let", "on"],
+        ["KqlCompletion.cs"] = ["let", "on", "typeof", "with"],
+        ["KqlCompletion.Places.cs"] = ["by", "kind", "let", "of", "on", "step", "with"],
         // The sign of in~, and the type whose literals are cut into tokens.
         ["KqlLexer.cs"] = ["dynamic", "~"],
         // Functions and operators of which a rule knows a pitfall; a key of the table of rules.
@@ -95,7 +96,7 @@ public sealed partial class KqlFactsTests
         // What a function's parameters take and what it gives, as its table says it; in and !in compare values of any type.
         ["KqlSignature.cs"] = ["any", "regex"],
         // Functions that give a column for each of their numbers, which is named by the number.
-        ["ColumnNames.cs"] = ["percentile", "percentiles"],
+        ["ColumnNames.cs"] = ["percentile", "percentiles", "percentilesw", "percentilew"],
         // What to write in place of an operator, as the query writes it.
         ["OperandRules.cs"] = ["!in~", "and", "has", "has_all", "has_any", "in~", "or"],
         ["Operands.cs"] = ["!in", "case", "first", "in", "sum"],
@@ -188,7 +189,17 @@ public sealed partial class KqlFactsTests
 
         Assert.Equal(KqlFacts.Operators.Any(item => item.Text == known.Text), Suggested("DeviceEvents | ").Contains(known.Text));
         Assert.Equal(
-            known.Takes(KqlArguments.Values | KqlArguments.Aggregates | KqlArguments.Columns | KqlArguments.Keys | KqlArguments.Tables | KqlArguments.Words),
+            known.Takes(
+                KqlArguments.Values
+                    | KqlArguments.Aggregates
+                    | KqlArguments.Columns
+                    | KqlArguments.Keys
+                    | KqlArguments.Tables
+                    | KqlArguments.Words
+                    | KqlArguments.Plugin
+            )
+                || known.Columns == KqlColumnEffect.Added
+                || known.Rows == KqlRowEffect.Function,
             Suggested($"DeviceEvents | {name} ").Any()
         );
         Assert.Equal(KqlTokenKind.BracketedName, new SourceText(KqlWriter.Name(name)).Tokens[0].Kind);

@@ -20,8 +20,14 @@ internal static class ColumnNames
     /// <summary>The columns that percentiles become, as <c>percentile_FileSize_95</c>; none for other functions, and where they aren't known.</summary>
     public static IReadOnlyList<string> OfPercentiles(CallNode call, TokenTree tokens)
     {
-        var each = call.Arguments.Skip(1).OfType<LiteralNode>().Where(one => one.Type is KqlDataType.Int or KqlDataType.Long).ToList();
-        return call.Name is "percentile" or "percentiles" && each.Count == call.Arguments.Count - 1 && Of(call.Arguments[0], tokens) is { } value
+        var first = call.Name switch
+        {
+            "percentile" or "percentiles" => 1,
+            "percentilew" or "percentilesw" => 2,
+            _ => 0,
+        };
+        var each = call.Arguments.Skip(first).OfType<LiteralNode>().Where(one => one.Type is KqlDataType.Int or KqlDataType.Long).ToList();
+        return first > 0 && each.Count == call.Arguments.Count - first && Of(call.Arguments[0], tokens) is { } value
             ? [.. each.Select(one => $"percentile_{value}_{TextOf(one, tokens)}")]
             : [];
     }

@@ -248,18 +248,18 @@ internal sealed partial class QueryBinder
         var after = rows.Copy();
         if (KqlFacts.SourceOf(call.Name) == KqlSource.Profile)
         {
-            foreach (var column in FileProfile.Columns)
+            foreach (var column in Made(FileProfile.Columns).Columns)
             {
-                if (after.Find(column) is null)
+                if (after.Find(column.Name) is null)
                 {
-                    after.Set(new BoundColumn(column, KqlDataType.Unknown));
+                    after.Set(column);
                 }
             }
 
             return after;
         }
 
-        if (KqlSignatures.Of(call.Name).Count == 0 && scope.Find(call.Name) is null)
+        if ((KqlSignatures.Of(call.Name).Count == 0 || KqlFacts.KindOf(call.Name) == KqlFunctionKind.Plugin) && scope.Find(call.Name) is null)
         {
             Tell(BindProblemKind.UnknownFunction, call.Start, call.Start + 1, call.Name);
         }

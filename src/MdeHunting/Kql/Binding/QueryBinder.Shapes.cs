@@ -38,22 +38,22 @@ internal sealed partial class QueryBinder
                 continue;
             }
 
-            if (bare is CallNode several && ColumnNames.OfPercentiles(several, _tokens) is { Count: > 0 } each)
+            // Each has a column, of which a name that is given is the first one's.
+            IReadOnlyList<string> each = call is not null && bare is not AssignNode { IsGroup: true } ? ColumnNames.OfPercentiles(call, _tokens) : [];
+            if (each.Count == 0 || bare is AssignNode)
             {
-                foreach (var name in each)
-                {
-                    grouped.Add(new BoundColumn(name, type));
-                }
-
-                if (several.Arguments[0] is not NameNode)
-                {
-                    grouped.NoteMadeName();
-                }
-
-                continue;
+                Put(grouped, item, type, context, replaces: false);
             }
 
-            Put(grouped, item, type, context, replaces: false);
+            foreach (var name in bare is AssignNode ? each.Skip(1) : each)
+            {
+                grouped.Add(new BoundColumn(name, type));
+            }
+
+            if (each.Count > 0 && call!.Arguments[0] is not NameNode)
+            {
+                grouped.NoteMadeName();
+            }
 
             // (a, b) = percentiles(x, 50, 90) gives several columns.
             if (call is { Arguments.Count: > 2 })
@@ -194,6 +194,35 @@ internal sealed partial class QueryBinder
         }
 
         return all;
+    }
+
+    // The values, and how often each is there or what it comes to.
+    private RowType Frequent(StepNode step, RowContext context)
+    {
+        var rows = new RowType();
+        foreach (var item in step.Items)
+        {
+            Number(step, item, context);
+        }
+
+        if (step.Clause("of") is not { Items: [var of] })
+        {
+            return RowType.Unknown;
+        }
+
+        Put(rows, of, Value(of, context), context, replaces: false);
+        var by = step.Clause("by") is { Items: [var added] } ? added : null;
+        if (by is not null)
+        {
+            Value(by, context);
+        }
+
+        if (ColumnNames.Of(by ?? of, _tokens) is { } name)
+        {
+            rows.Add(new BoundColumn($"approximate_{(by is null ? "count" : "sum")}_{name}", KqlDataType.Long));
+        }
+
+        return of is NameNode && by is null or NameNode ? rows : rows.Open();
     }
 
     // Each level gives its value, and what it goes by under a name of the service's where the query gives none.

@@ -54,6 +54,8 @@ internal sealed partial class QueryBinder
                 return SchemaRows;
             case KqlColumnEffect.Reduced:
                 return Made(["Pattern:string", "Count:long", "Representative:string"]).Open();
+            case KqlColumnEffect.Frequent:
+                return Frequent(step, context);
             case KqlColumnEffect.Nested:
                 return Levels(step, context);
             default:

@@ -210,16 +210,7 @@ internal sealed partial class QueryBinder
         var isShort = function.Parameters.Skip(given).Any(parameter => !parameter.IsOptional && !named.Any(one => one.Names[0].Name == parameter.Name));
         if (isShort || given + named.Count > function.Parameters.Count)
         {
-            IReadOnlyList<KqlSignatureParameter> parameters =
-            [
-                .. function.Parameters.Select(one => new KqlSignatureParameter(one.Name, KqlTypes.NameOf(one.Type), one.IsOptional, false)),
-            ];
-            Tell(
-                new BindProblem(BindProblemKind.ArgumentCount, call.Start, call.Start + 1, call.Name)
-                {
-                    Signatures = [new KqlSignature(call.Name, parameters, string.Empty)],
-                }
-            );
+            Tell(new BindProblem(BindProblemKind.ArgumentCount, call.Start, call.Start + 1, call.Name) { Signatures = [function.Signature(call.Name)] });
         }
     }
 

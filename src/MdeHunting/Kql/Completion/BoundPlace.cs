@@ -10,13 +10,15 @@ namespace MdeHunting.Kql.Completion;
 internal sealed class BoundPlace
 {
     private readonly Dictionary<int, StepNode> _steps = [];
-    private readonly List<string> _parameters = [];
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, KqlSignature> _functions = new(StringComparer.Ordinal);
     private readonly BoundQuery _bound;
 
     /// <summary>Reads the beginning of a query.</summary>
     public BoundPlace(TokenTree query, IReadOnlyList<KnownTable> tables)
     {
         _bound = QueryBinder.Bind(KqlParser.Parse(query), TableRows.Of(tables));
+        Note(_bound.Parsed.Statements);
         KqlNodes.Visit(
             _bound.Parsed.Statements,
             (node, _) =>
@@ -25,17 +27,30 @@ internal sealed class BoundPlace
                 {
                     case StepNode step:
                         _steps[step.Start] = step;
+                        if (step is { Known.Rows: KqlRowEffect.Named, Items: [NameNode name] })
+                        {
+                            _names.Add(name.Name);
+                        }
+
                         break;
-                    case LambdaNode lambda when lambda.End == query.Whole.End && query.Unpaired >= 0:
-                        _parameters.AddRange(lambda.Parameters.Select(parameter => parameter.Name));
+                    case LambdaNode lambda:
+                        Note(lambda.Body);
+                        if (lambda.End == query.Whole.End && query.Unpaired >= 0)
+                        {
+                            _names.AddRange(lambda.Parameters.Select(parameter => parameter.Name));
+                        }
+
                         break;
                 }
             }
         );
     }
 
-    /// <summary>The parameters of the functions in whose bodies the place is.</summary>
-    public IReadOnlyList<string> Parameters => _parameters;
+    /// <summary>The parameters of the query and of the functions in whose bodies the place is, and what rows are named by <c>as</c>.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The functions that the query defines.</summary>
+    public IReadOnlyDictionary<string, KqlSignature> Functions => _functions;
 
     /// <summary>The tables whose column the operator that begins with a token gets; all of the query where that is not known.</summary>
     public IEnumerable<string> TablesOf(int start, string column) =>
@@ -55,9 +70,26 @@ internal sealed class BoundPlace
     public IReadOnlyList<KnownColumn> Side(int start, bool isRight) =>
         _steps.TryGetValue(start, out var step) && (isRight ? _bound.RowsOnRight(step) : _bound.RowsAhead(step)) is { } rows ? Known(rows) : [];
 
-    /// <summary>The columns that the operator gets that begins with a token; null where they are not known.</summary>
+    /// <summary>
+    /// The columns that the operator gets that begins with a token, and those that it declares for its steps; null where none is known.
+    /// </summary>
     public IReadOnlyList<KnownColumn>? Columns(int start) =>
-        _steps.TryGetValue(start, out var step) && _bound.RowsAhead(step) is { IsOpen: false } rows ? Known(rows) : null;
+        !_steps.TryGetValue(start, out var step) || _bound.RowsAhead(step) is not { } rows || rows is { IsOpen: true, Columns.Count: 0 } ? null
+        : step.Known is { Rows: KqlRowEffect.Scanned }
+            ? [.. Known(rows), .. step.Declared.Select(column => new KnownColumn(column.Name, KqlTypes.NameOf(column.Type)))]
+        : Known(rows);
+
+    private void Note(IReadOnlyList<KqlStatementNode> statements)
+    {
+        foreach (var statement in statements)
+        {
+            _names.AddRange(statement.Declared.Select(parameter => parameter.Name));
+            if (statement is { Name: { } name, Value: LambdaNode function })
+            {
+                _functions[name.Name] = function.Signature(name.Name);
+            }
+        }
+    }
 
     private static List<KnownColumn> Known(RowType rows) => [.. rows.Columns.Select(column => new KnownColumn(column.Name, KqlTypes.NameOf(column.Type)))];
 }

@@ -24,6 +24,43 @@ internal sealed partial class KqlCompletion
             : null;
     }
 
+    // ["my col: a column by its name in brackets; null where the bracket is a list's, or takes a value out of another.
+    private static CompletionItems? InBracketedName(SourceText text, KqlToken last, IReadOnlyList<KnownTable> tables)
+    {
+        var count = text.Significant.Count - 2;
+        if (count < 1 || last.Kind != KqlTokenKind.String || text.Significant[count].Kind != KqlTokenKind.OpenBracket)
+        {
+            return null;
+        }
+
+        var cut = TokenTree.Of(text, count);
+        var scopes = CompletionScope.OpenIn(cut);
+        if (
+            cut.IsValueEnd(count - 1)
+            || cut.KindAt(scopes[scopes.Count - 1].Opener) == KqlTokenKind.OpenBracket
+            || KqlFacts.LiteralOf(cut.TextAt(count - 2)) == KqlLiteral.Dynamic
+        )
+        {
+            return null;
+        }
+
+        var (start, quote) = (last.Start + 1, text.Source[last.Start]);
+        var place = new KqlCompletion(cut, tables, string.Empty);
+        var word = text.Source.Substring(start);
+        return new CompletionItems(
+            start,
+            word.Length,
+            [
+                .. place
+                    .Suggest()
+                    .Where(item => item.Kind == CompletionItemKind.Column)
+                    .Select(item => (item, Name: item.Text[0] == '[' ? item.Text.Substring(2, item.Text.Length - 4) : item.Text))
+                    .Where(one => one.Name.IndexOf('\\') < 0 && one.Name.IndexOf(quote) < 0 && one.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                    .Select(one => one.item with { Text = $"{one.Name}{quote}]" }),
+            ]
+        );
+    }
+
     // ActionType == "Fi, ActionType in ("FileCreated", "Fi
     private static CompletionItems InString(SourceText text, KqlToken last, IReadOnlyList<KnownTable> tables)
     {
@@ -31,7 +68,7 @@ internal sealed partial class KqlCompletion
         var word = text.Source.Substring(start);
         var place = new KqlCompletion(TokenTree.Of(text, text.Significant.Count - 1), tables, word);
         return
-            ActionTypes.Columns.FirstOrDefault(place.IsComparedWith) is { } column
+            ColumnValues.Columns.FirstOrDefault(place.IsComparedWith) is { } column
             && place._scopes.LastOrDefault(scope => scope.Segments.Count > 0) is { } scope
             ? new CompletionItems(
                 start,
@@ -40,7 +77,7 @@ internal sealed partial class KqlCompletion
                     .. place.Filter(
                         place
                             ._place.Value.TablesOf(scope.Start, column)
-                            .SelectMany(table => ActionTypes.Of(table, column))
+                            .SelectMany(table => ColumnValues.Of(table, column))
                             .Distinct(StringComparer.Ordinal)
                             .Select(value => new CompletionItem(value, CompletionItemKind.Keyword, "Documented value"))
                     ),

@@ -1,7 +1,4 @@
 using MdeHunting.Contract;
-using MdeHunting.Kql.Writing;
-using MdeHunting.Tables;
-using MdeHunting.Text;
 
 namespace MdeHunting.Kql.Completion;
 
@@ -56,7 +53,7 @@ internal sealed partial class KqlCompletion
         var last = text.Tokens.Count > 0 ? text.Tokens[text.Tokens.Count - 1] : default;
         if (last is { Kind: KqlTokenKind.String or KqlTokenKind.VerbatimString, IsTerminated: false, Length: > 0 })
         {
-            return InString(text, last, tables);
+            return InBracketedName(text, last, tables) ?? InString(text, last, tables);
         }
 
         var dot = text.Significant.Count - (last.Kind == KqlTokenKind.Identifier ? 2 : 1);
@@ -121,13 +118,19 @@ internal sealed partial class KqlCompletion
 
     private IEnumerable<CompletionItem> Suggest()
     {
-        if (IsAfterTypedName())
+        var innermost = _scopes[_scopes.Count - 1].Opener;
+        if (IsAfterTypedName() || innermost > 0 && _query.Whole.End == innermost + 1 && _query.Is(innermost - 1, "typeof"))
         {
             return Filter(KqlTypes.Names.Select(name => new CompletionItem(name, CompletionItemKind.Keyword, "Type")));
         }
 
+        if (Denied() is { } denied)
+        {
+            return denied;
+        }
+
         // ago(: how long people look back.
-        if (_scopes[_scopes.Count - 1].Opener is > 0 and var open && _query.Whole.End == open + 1 && KqlFacts.ValueOf(_query.TextAt(open - 1)) == KqlValue.Ago)
+        if (innermost > 0 && _query.Whole.End == innermost + 1 && KqlFacts.ValueOf(_query.TextAt(innermost - 1)) == KqlValue.Ago)
         {
             return Filter(Spans.Concat(Named()));
         }
@@ -148,6 +151,16 @@ internal sealed partial class KqlCompletion
                 return [];
             }
 
+            if (i > 0 && HoldsPart(i))
+            {
+                return scope.Start == _query.Whole.End ? Filter(KqlFacts.Operators) : InOperator(scope, isWithin);
+            }
+
+            if (i > 0 && IsOfScan(i))
+            {
+                return InScan(scope, _scopes[i - 1], isWithin);
+            }
+
             if (scope.Opener < 0 || _query.KindAt(scope.Opener) == KqlTokenKind.OpenBrace || i <= outermost && HoldsRows(i, out outermost))
             {
                 return AtSource(scope, isWithin);
@@ -159,10 +172,11 @@ internal sealed partial class KqlCompletion
         return [];
     }
 
-    // extend x:, datatable (a:, let f = (a:; but not search x:, where a text follows.
+    // extend x:, datatable (a:, let f = (a:; but not search x:, where a text follows, nor step x:, where a condition does.
     private bool IsAfterTypedName() =>
         _query.Is(_query.Whole.End - 1, ":")
         && _query.NameAt(_query.Whole.End - 2) is not null
+        && !(_scopes.Count > 1 && IsOfScan(_scopes.Count - 1))
         && !_scopes.Any(scope =>
             KqlFacts.Operator(scope.Segments.Count > 0 ? OperatorOf(scope) : _query.TextAt(scope.Start)) is { Rows: KqlRowEffect.Searched }
         );
@@ -186,7 +200,7 @@ internal sealed partial class KqlCompletion
 
         outermost = scope - 1;
         var before = _query.TextAt(opener - 1);
-        if (KqlFacts.Is(KqlWordPlaces.BeforeRows, before) || KqlFacts.Operator(before)?.Takes(KqlArguments.Tables | KqlArguments.Parts) == true)
+        if (KqlFacts.Is(KqlWordPlaces.BeforeRows, before) || KqlFacts.Operator(before)?.Takes(KqlArguments.Tables) == true)
         {
             return true;
         }
@@ -200,132 +214,33 @@ internal sealed partial class KqlCompletion
         // join kind=inner (, join hint.strategy=broadcast (; but not on the right of on.
         return KqlFacts.Operator(first) is { } known
             && (
-                known.Takes(KqlArguments.On) ? _query.Find(new TokenRange(around.Start, opener), "on") < 0
-                : known.Takes(KqlArguments.Tables) ? before == "," || _query.TextAt(opener - 2) == "="
-                : known.Takes(KqlArguments.Parts) && (before is "on" or ")" || _query.NameAt(opener - 1) is not null)
+                known.Takes(KqlArguments.On)
+                    ? _query.Find(new TokenRange(around.Start, opener), "on") < 0
+                    : known.Takes(KqlArguments.Tables) && (before == "," || _query.TextAt(opener - 2) == "=")
             );
     }
 
-    private string? OperatorOf(CompletionScope scope) => _query.OperatorAt(_query.Whole.From(scope.Start))?.Name;
-
-    private IEnumerable<CompletionItem> AtSource(CompletionScope scope, bool isWithin)
+    // mv-apply … on (, partition by Column (, fork (, facet by … with (: a pipeline over the rows of the operator around it.
+    private bool HoldsPart(int scope)
     {
-        var first = _query.TextAt(scope.Start);
-        var last = _query.TextAt(_query.Whole.End - 1);
-        if (scope.Start == _query.Whole.End)
-        {
-            return [.. Filter(Sources()), .. Filter(KqlFacts.Statements)];
-        }
-
-        return first switch
-        {
-            "let" when _query.Whole.End == scope.Start + 3 && last == "=" =>
-            [
-                .. Filter(Sources()),
-                .. Filter(KqlFacts.Statements.Skip(1)),
-                .. Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
-            ],
-            "let" when isWithin => Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
-            _ => KqlFacts.SourceOf(first) switch
-            {
-                KqlSource.Tables when !isWithin => [.. Filter(Sources()), .. Filter(KqlFacts.Operator(first)!.Words)],
-                KqlSource.Printed => Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock),
-                _ => [],
-            },
-        };
+        var opener = _scopes[scope].Opener;
+        var before = _query.TextAt(opener - 1);
+        return _query.KindAt(opener) == KqlTokenKind.OpenParenthesis
+            && OperatorOf(_scopes[scope - 1]) is { } name
+            && KqlFacts.Operator(name) is { } known
+            && known.Takes(KqlArguments.Parts)
+            && (
+                before is "on" or "with"
+                || known.Columns != KqlColumnEffect.Applied
+                    && (
+                        known.HasBy
+                            ? before == ")" || _query.NameAt(opener - 1) is not null && KqlFacts.KindOf(before) == KqlFunctionKind.Unknown
+                            : before == name || before is ")" or "="
+                    )
+            );
     }
 
-    private IEnumerable<CompletionItem> InOperator(CompletionScope scope, bool isWithin)
-    {
-        var name = OperatorOf(scope) ?? string.Empty;
-        var known = KqlFacts.Operator(name) ?? KqlOperator.Unknown(name);
-        var words = Filter(known.Words);
-        var last = _query.TextAt(_query.Whole.End - 1);
-        if (known.Takes(KqlArguments.On) && last == "=" && _query.TextAt(_query.Whole.End - 2) == "kind")
-        {
-            return Filter(KqlFacts.JoinKinds);
-        }
-
-        if (!known.Takes(WithItems))
-        {
-            return known.Takes(KqlArguments.Words) && _query.Whole.End == scope.Start + 1 ? words : [];
-        }
-
-        if (known.Takes(KqlArguments.Plugin) && !isWithin)
-        {
-            return Functions(KqlFunctionKind.Plugin);
-        }
-
-        if (known.Takes(KqlArguments.Tables) && !(known.Takes(KqlArguments.On) && _query.Find(_query.Whole.From(scope.Start), "on") >= 0))
-        {
-            return [.. Filter(Sources()), .. words];
-        }
-
-        var columns = Filter(Columns(scope));
-        if (known.Takes(KqlArguments.Columns))
-        {
-            return [.. columns, .. words];
-        }
-
-        if (IsAfterOperand())
-        {
-            return [.. words, .. Filter(KqlFacts.Infixes)];
-        }
-
-        var functions = known.Takes(KqlArguments.Aggregates)
-            ? Functions(KqlFunctionKind.Aggregate, KqlFunctionKind.Unordered, KqlFunctionKind.Row, KqlFunctionKind.Clock)
-            : Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock, KqlFunctionKind.Window);
-        return known.Takes(KqlArguments.Keys) && _query.Find(_query.Whole.From(scope.Start), "by") < 0 ? words : [.. columns, .. words, .. functions];
-    }
-
-    // What has just been read is a value, so that a sign or a word has to follow. What follows a pipe is an operator, if one that is not known.
-    private bool IsAfterOperand()
-    {
-        var last = _query.Whole.End - 1;
-        var isInName = _query.KindAt(last) == KqlTokenKind.Identifier && (_query.KindAt(last - 1) == KqlTokenKind.Pipe || _query.TextAt(last - 1) == "-");
-        return _query.IsValueEnd(last) && !isInName;
-    }
-
-    private IEnumerable<CompletionItem> Sources() =>
-        [
-            .. _columns
-                .Named.Keys.Where(TerminalSafeText.IsTypable)
-                .Select(name => new CompletionItem(KqlWriter.Name(name), CompletionItemKind.Name, "Named by this query")),
-            .. _tables
-                .Where(table => table.RetiredOn is null && TerminalSafeText.IsTypable(table.Name))
-                .Select(table => new CompletionItem(KqlWriter.Name(table.Name), CompletionItemKind.Table, SchemaText.Of(table))),
-            .. _tables
-                .Where(table => table.RetiredOn is not null && TerminalSafeText.IsTypable(table.Name))
-                .Select(table => new CompletionItem(KqlWriter.Name(table.Name), CompletionItemKind.Table, SchemaText.Of(table))),
-        ];
-
-    private IEnumerable<CompletionItem> Columns(CompletionScope scope) =>
-        Items(_place.Value.Columns(scope.Start) ?? _columns.After(scope.Segments) ?? [.. _columns.OfAllNamed()]).Concat(Named());
-
-    private static IEnumerable<CompletionItem> Items(IEnumerable<KnownColumn> columns) =>
-        columns
-            .Where(column => TerminalSafeText.IsTypable(column.Name))
-            .Select(column => new CompletionItem(
-                KqlWriter.Name(column.Name),
-                CompletionItemKind.Column,
-                column.Type.Length > 0 ? column.Type : "Made by this query"
-            ));
-
-    private IEnumerable<CompletionItem> Named() =>
-        _columns
-            .Named.Keys.Concat(_place.Value.Parameters)
-            .Where(TerminalSafeText.IsTypable)
-            .Select(name => new CompletionItem(KqlWriter.Name(name), CompletionItemKind.Name, "Named by this query"));
-
-    // There are hundreds: only those that begin as the word does.
-    private IEnumerable<CompletionItem> Functions(params KqlFunctionKind[] kinds) =>
-        _word.Length == 0
-            ? []
-            : Filter(kinds.SelectMany(KqlFacts.Functions).Select(name => new CompletionItem($"{name}(", CompletionItemKind.Function, Signature(name))));
-
-    // How it is called, where that is known.
-    private static string Signature(string name) => KqlSignatures.Of(name) is { Count: > 0 } known ? string.Join("; ", known) : "Function";
-
-    private IEnumerable<CompletionItem> Filter(IEnumerable<CompletionItem> suggestions) =>
-        suggestions.Where(suggestion => suggestion.Text.StartsWith(_word, StringComparison.OrdinalIgnoreCase));
+    // scan … with (
+    private bool IsOfScan(int scope) =>
+        _query.Is(_scopes[scope].Opener - 1, "with") && KqlFacts.Operator(OperatorOf(_scopes[scope - 1])) is { Rows: KqlRowEffect.Scanned };
 }

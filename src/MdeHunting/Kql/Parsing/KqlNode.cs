@@ -128,6 +128,10 @@ internal sealed class LambdaNode(int start, int end, IReadOnlyList<KqlParameter>
 
     /// <summary>Its statements, of which the last one gives its value.</summary>
     public IReadOnlyList<KqlStatementNode> Body => body;
+
+    /// <summary>How it is called.</summary>
+    public KqlSignature Signature(string name) =>
+        new(name, [.. parameters.Select(one => new KqlSignatureParameter(one.Name, KqlTypes.NameOf(one.Type), one.IsOptional, false))], string.Empty);
 }
 
 /// <summary>A parameter of a function, or a column that is declared.</summary>

@@ -51,6 +51,9 @@ public sealed class QueryBinderTests
         "UnknownColumn Q"
     )]
     [InlineData("DeviceEvents | top-nested 3 of DevicName by count()", "UnknownColumn DevicName")]
+    [InlineData("DeviceEvents | top-hitters 3 of FileName | project FileName, approximate_count_FileName, DeviceId", "UnknownColumn DeviceId")]
+    [InlineData("DeviceEvents | top-hitters 3 of FileName by FileSize | project approximate_sum_FileSize, DeviceId", "UnknownColumn DeviceId")]
+    [InlineData("DeviceEvents | top-hitters 3 of FilName", "UnknownColumn FilName")]
     [InlineData("DeviceEvents | evaluate preview(10) | project FileName, Q", "UnknownColumn Q")]
     [InlineData("print a = 1, 2 | extend b = print_1 + c", "UnknownColumn c")]
     [InlineData("let f = (T:(FileName:string), x:string) { T | where FileName == y }; DeviceEvents | invoke f('a')", "UnknownColumn y")]

@@ -1,12 +1,13 @@
 namespace MdeHunting.Tables;
 
-/// <summary>The documented values of the column that says what happened, by table; read when they are first asked for.</summary>
-internal static class ActionTypes
+/// <summary>The documented values of columns that have few, by table; read when they are first asked for.</summary>
+internal static class ColumnValues
 {
-    /// <summary>The column.</summary>
+    // Those of a table that is named alone.
     private const string Column = "ActionType";
 
     private static readonly char[] Blanks = [' '];
+    private static readonly char[] Separators = [';'];
 
     private static readonly Lazy<Dictionary<string, List<string>>> All = new(Read);
 
@@ -23,7 +24,7 @@ internal static class ActionTypes
     private static Dictionary<string, List<string>> Read()
     {
         var all = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        using var stream = typeof(ActionTypes).Assembly.GetManifestResourceStream("action-types.txt")!;
+        using var stream = typeof(ColumnValues).Assembly.GetManifestResourceStream("column-values.txt")!;
         using var reader = new StreamReader(stream);
         List<string> values = [];
         while (reader.ReadLine() is { } line)
@@ -35,11 +36,17 @@ internal static class ActionTypes
 
             if (line[0] == ' ')
             {
-                values.AddRange(line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries));
+                var separators = line.IndexOf(';') < 0 ? Blanks : Separators;
+                values.AddRange(line.Split(separators, StringSplitOptions.RemoveEmptyEntries).Select(value => value.Trim()));
                 continue;
             }
 
-            all.Add(line.IndexOf('.') > 0 ? line : $"{line}.{Column}", values = []);
+            // Lines of columns that follow each other have the same values.
+            values = values.Count > 0 ? [] : values;
+            foreach (var key in line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries))
+            {
+                all.Add(key.IndexOf('.') > 0 ? key : $"{key}.{Column}", values);
+            }
         }
 
         return all;
