@@ -4,7 +4,7 @@ namespace MdeHunting.Service.Responses;
 
 /// <summary>
 /// Rows on their way from the reader to the receiver, in batches and in order: while one batch is read, the one before it is made into rows, and the one before
-/// that goes through the pipeline. For one reader.
+/// that goes through the pipeline. The first ones wait until so many rows are made that a view of them knows how to show them. For one reader.
 /// </summary>
 /// <param name="receiver">Where the rows go.</param>
 /// <param name="columns">How many cells a row has.</param>
@@ -16,36 +16,68 @@ internal sealed class RowBatchPipeline(IRowSink receiver, int columns)
     private const int MostBatches = 3;
 
     private readonly Queue<Batch> _underWay = new();
+    private readonly List<(Batch Batch, int Count)> _held = [];
     private Task _lastMade = Task.CompletedTask;
     private Task _lastReceived = Task.CompletedTask;
     private int _batches;
+    private int _rows;
+    private bool _isOpen;
 
     private int RowsInBatch => Math.Max(1, Math.Min(MostRows, CellsInBatch / Math.Max(1, columns)));
 
     /// <summary>A batch to read cells into; waits until one is free.</summary>
     public async Task<Batch> RentAsync()
     {
-        if (_batches < MostBatches)
+        if (_batches < MostBatches || !_isOpen)
         {
             _batches++;
             return new Batch(RowsInBatch, columns);
         }
 
-        var batch = _underWay.Dequeue();
-        await batch.Received.ConfigureAwait(false);
-        return batch;
+        while (true)
+        {
+            var batch = _underWay.Dequeue();
+            await batch.Received.ConfigureAwait(false);
+            if (_batches <= MostBatches)
+            {
+                return batch;
+            }
+
+            _batches--;
+        }
     }
 
     /// <summary>Hands on the first so many rows of a batch.</summary>
     public void Write(Batch batch, int count)
     {
         _lastMade = MakeAsync(batch, count, _lastMade);
-        _lastReceived = batch.Received = ReceiveAsync(batch, count, _lastMade, _lastReceived);
-        _underWay.Enqueue(batch);
+        _held.Add((batch, count));
+        _rows += count;
+        if (_isOpen || _rows >= RowPreview.Rows)
+        {
+            Open();
+        }
     }
 
     /// <summary>Waits until everything that was handed on has been received.</summary>
-    public Task CompleteAsync() => _lastReceived;
+    public Task CompleteAsync()
+    {
+        Open();
+        return _lastReceived;
+    }
+
+    private void Open()
+    {
+        _isOpen = true;
+        foreach (var (batch, count) in _held)
+        {
+            _lastReceived = batch.Received = ReceiveAsync(batch, count, _lastMade, _lastReceived);
+            _underWay.Enqueue(batch);
+        }
+
+        _held.Clear();
+        _rows = 0;
+    }
 
     private async Task MakeAsync(Batch batch, int count, Task before)
     {

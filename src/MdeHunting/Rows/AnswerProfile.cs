@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Management.Automation;
+using MdeHunting.Contract;
 using MdeHunting.Tables;
 
 namespace MdeHunting.Rows;
 
 /// <summary>
-/// What the rows of a response have in common in the columns that a view may show: which of them are empty or alike in all rows, and how long their texts are.
-/// A view uses it to say the one above the rows and to make room for the other. For one thread that adds rows, and others that look.
+/// What the first rows of a response have in common in the columns that a view may show: which of them are empty or alike in all rows, and how long their texts
+/// are. A view uses it to say the one above the rows and to make room for the other. For one thread that adds rows, and others that look.
 /// </summary>
 internal sealed class AnswerProfile : IOfAnswer
 {
@@ -28,12 +30,17 @@ internal sealed class AnswerProfile : IOfAnswer
     /// <inheritdoc/>
     public AnswerProfile Profile => this;
 
-    /// <summary>Takes another row into account.</summary>
+    /// <summary>Takes another row into account, unless there were enough.</summary>
     /// <param name="cells">Its cells, in the columns' order.</param>
     public void See(object?[] cells)
     {
         lock (_gate)
         {
+            if (_rows == RowPreview.Rows)
+            {
+                return;
+            }
+
             var isFirst = _rows++ == 0;
             for (var i = 0; i < _places.Length; i++)
             {
@@ -72,7 +79,7 @@ internal struct ColumnProfile
     /// <summary>The first row's value; also every other's where they are <see cref="IsAlike"/>.</summary>
     public object? First { get; private set; }
 
-    /// <summary>How long the longest text is; 0 where there was no text.</summary>
+    /// <summary>How long the longest text or whole number is; 0 where there was none.</summary>
     public int Length { get; private set; }
 
     /// <summary>How long the longest text is up to its first full stop.</summary>
@@ -127,5 +134,20 @@ internal struct ColumnProfile
             var host = text.IndexOf('.');
             HostLength = Math.Max(HostLength, host < 0 ? length : host);
         }
+        else if (value is long or int)
+        {
+            Length = Math.Max(Length, Digits(Convert.ToInt64(value, CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private static int Digits(long number)
+    {
+        var digits = number < 0 ? 2 : 1;
+        for (; number is >= 10 or <= -10; number /= 10)
+        {
+            digits++;
+        }
+
+        return digits;
     }
 }

@@ -40,6 +40,9 @@ internal static class UtcText
     /// <summary><c>2026-11-24 01:02:03.456Z</c>.</summary>
     public static string Millisecond(DateTime moment) => Format(moment, "yyyy-MM-dd HH:mm:ss.fff'Z'");
 
+    /// <summary>For people, to the last digit that is not zero: <c>2026-11-24 01:02:03.5Z</c>.</summary>
+    public static string Readable(DateTime moment) => Format(moment, "yyyy-MM-dd HH:mm:ss.FFFFFFF'Z'");
+
     /// <summary><c>2026-11-24 01:02Z</c>.</summary>
     public static string Minute(DateTime moment) => Format(moment, "yyyy-MM-dd HH:mm'Z'");
 

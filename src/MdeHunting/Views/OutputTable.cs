@@ -69,9 +69,8 @@ internal sealed class OutputTable
         }
 
         var name = instance.TypeNames[0];
-        return OutputTables.All.TryGetValue(name.StartsWith(Deserialized, StringComparison.Ordinal) ? name.Substring(Deserialized.Length) : name, out var table)
-            ? table
-            : null;
+        name = name.StartsWith(Deserialized, StringComparison.Ordinal) ? name.Substring(Deserialized.Length) : name;
+        return OutputTables.All.TryGetValue(name, out var table) || PartTables.All.TryGetValue(name, out table) ? table : null;
     }
 
     /// <summary>Reads what the columns have of an object.</summary>

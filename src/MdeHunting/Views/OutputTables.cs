@@ -328,6 +328,6 @@ internal static class OutputTables
                 .Where(line => line.Texts[0].Length > 0),
         ];
 
-    private static OutputColumn Column(string name, ColumnFit fit, int rank, int typical = 0, Func<PSObject, object?, object?>? shape = null) =>
+    public static OutputColumn Column(string name, ColumnFit fit, int rank, int typical = 0, Func<PSObject, object?, object?>? shape = null) =>
         new(name, fit, rank, typical, value => shape is null ? Shape(Bare(value, name)) : shape(value, Bare(value, name))) { IsNumber = shape is not null };
 }

@@ -37,9 +37,9 @@ internal static class ResultText
     }
 
     /// <summary>The query in one line. Line ends that nobody types stay visible.</summary>
-    public static string Query(PSObject result)
+    public static string Query(PSObject result, string property = nameof(MdeHuntingResult.Query))
     {
-        var query = Regex.Replace(Text(result, nameof(MdeHuntingResult.Query)), @"[ \t\r\n]+", " ").Trim();
+        var query = Regex.Replace(Text(result, property), @"[ \t\r\n]+", " ").Trim();
         if (IsWhole)
         {
             return TerminalSafeText.Line(query);

@@ -18,7 +18,7 @@ internal sealed class RowLayout
     /// <summary>A table of fewer columns tells too little.</summary>
     public const int LeastPicks = 3;
 
-    private const int LeastTelling = 30;
+    private const int LeastTelling = 40;
 
     // So much of a title is shown before a column that nobody reads.
     private const int EnoughTelling = 48;
@@ -143,7 +143,7 @@ internal sealed class RowLayout
     {
         List<TableColumn> All() => [.. Enumerable.Range(0, columns.Length).Select(i => TableColumn.Of(i, columns[i], values[i], width, profile))];
         var claims = new List<RowClaim>();
-        var fitted = ColumnWidths.Fit(All(), width, dropsLast: profile is null);
+        var fitted = ColumnWidths.Fit(All(), width, dropsLast: profile is null && columns.Length > LeastPicks);
         if (profile is not null && (fitted.Length == 0 || Array.Exists(fitted, IsShort)))
         {
             // What all of them have alike is said above, and takes no room.
@@ -181,8 +181,25 @@ internal sealed class RowLayout
         return true;
     }
 
-    /// <summary>Whether a row's line is no wider than the screen: what is never cut may make it so.</summary>
-    public bool Fits(object?[] values) => IsFixed || IsList || Width == ScreenWidth.Unlimited || CellText.Width(Text(values)) <= Width;
+    /// <summary>Whether a row stands below its header and within the screen: what is never cut may be wider than its column.</summary>
+    public bool Fits(object?[] values)
+    {
+        if (IsFixed || IsList || Width == ScreenWidth.Unlimited)
+        {
+            return true;
+        }
+
+        for (var i = 0; i < _columns.Length - 1; i++)
+        {
+            var column = _columns[i];
+            if (column.Fit == ColumnFit.Whole && CellText.Width(CellText.Shown(values[column.Place], Width)) > column.Width)
+            {
+                return false;
+            }
+        }
+
+        return CellText.Width(Text(values)) <= Width;
+    }
 
     /// <summary>A row's text: one line of a table, or a list's lines.</summary>
     /// <param name="values">The row's values.</param>

@@ -24,11 +24,17 @@ public sealed class SharedViewTests : IAsyncLifetime
     [Theory]
     [InlineData("Get-MdeTokenInfo", @"(?m)^CanHunt +: Graph: yes")]
     [InlineData("$result", @"(?m)^RowCount +: 2\r?$")]
+    [InlineData("$result.Calls", @"(?m)^StartedAt +: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z\r?$")]
+    [InlineData("$result.Statistics", @"(?m)^Calls +: 1\r?$")]
+    [InlineData("$result.Schema", @"(?m)^DeviceName +String +DeviceName\r?$")]
+    [InlineData("$short.Missing", @"(?m)^Reason +: -MaxRows kept the first 2")]
+    [InlineData("(Get-MdeTokenInfo).CanHunt", @"(?m)^Api +: Graph")]
     [InlineData("Get-MdeQuota", @"(?m)^Contoso +Graph +Calls")]
     public void What_is_shown_first_leaves_the_others_their_tables_and_they_leave_it_its_list(string first, string expected)
     {
         _lab.Shell.Run(
                 "$result = Invoke-MdeHuntingQuery 'range N from 1 to 2 step 1 | project Timestamp = datetime(2026-11-20), DeviceName = strcat(\"ws-\", N)' -AsResult; "
+                    + "$short = Invoke-MdeHuntingQuery 'range N from 1 to 9 step 1' -AsResult -MaxRows 2 -ErrorAction Ignore; "
                     + $"& {{ {first}; Get-MdeConnection; $result.Rows; {first}; $result.Rows }} | Out-Default"
             )
             .ThrowIfFailed();
