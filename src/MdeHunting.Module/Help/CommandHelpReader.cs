@@ -17,12 +17,12 @@ internal sealed class CommandHelpReader
     private readonly DocumentationFile _documentation;
     private readonly DocumentationText _text;
     private readonly IReadOnlyList<Type> _commands;
-    private readonly LinkHelp _home;
+    private readonly string _home;
 
     public CommandHelpReader(Assembly module, DocumentationFile documentation, string home)
     {
         _documentation = documentation;
-        _home = new LinkHelp("Online version: MdeHunting", home);
+        _home = home;
         _commands = [.. module.GetExportedTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null).OrderBy(Name, StringComparer.Ordinal)];
         _text = new DocumentationText(_commands.ToDictionary(type => type.FullName!.Replace('+', '.'), Name));
     }
@@ -46,9 +46,12 @@ internal sealed class CommandHelpReader
             [.. Outputs(type, comment)],
             [.. comment.Elements("permission").SelectMany(_text.Paragraphs)],
             [.. comment.Elements("example").Select(Example)],
-            [_home, .. comment.Elements("seealso").Select(Link)]
+            [Online(command.Name), .. comment.Elements("seealso").Select(Link)]
         );
     }
+
+    // The page that Get-Help -Online opens: what the help is made of.
+    private LinkHelp Online(string command) => new($"Online version: {command}", $"{_home}/blob/main/src/MdeHunting/Help/{command}.xml");
 
     private IEnumerable<TypeHelp> Outputs(Type command, XElement comment)
     {

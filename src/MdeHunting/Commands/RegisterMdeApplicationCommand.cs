@@ -11,14 +11,10 @@ namespace MdeHunting.Commands;
 
 /// <summary>Registers an application in a tenant with only what hunting needs, or writes the commands that do so.</summary>
 /// <include file="../Help/Register-MdeApplication.xml" path="help/*"/>
-[Cmdlet(VerbsLifecycle.Register, "MdeApplication", SupportsShouldProcess = true, DefaultParameterSetName = PersonSet)]
+[Cmdlet(VerbsLifecycle.Register, "MdeApplication", SupportsShouldProcess = true)]
 [OutputType(typeof(MdeApplication), typeof(string))]
 public sealed class RegisterMdeApplicationCommand : AsyncCommand
 {
-    private const string PersonSet = "Person";
-    private const string CertificateSet = "Certificate";
-    private const string FederationSet = "Federation";
-
     /// <summary>Specifies the tenant to register the application in, by its id or by one of its domains.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
@@ -41,7 +37,7 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     /// Specifies a certificate to sign in with as the application, without a user. Only its public part is sent. Without it and
     /// -FederatedCredential, users sign in with the application.
     /// </summary>
-    [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
+    [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(NoFileCompleter))]
     public X509Certificate2? Certificate { get; set; }
@@ -50,7 +46,7 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
     /// Specifies a GitHub repository whose jobs sign in as the application, without a secret: owner/repository for its branch main, or another subject of
     /// the token, such as owner/repository:environment:production.
     /// </summary>
-    [Parameter(Mandatory = true, ParameterSetName = FederationSet)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? FederatedCredential { get; set; }
@@ -105,6 +101,7 @@ public sealed class RegisterMdeApplicationCommand : AsyncCommand
 
     private protected override async Task EndProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
+        ConnectArguments.RequireAtMostOne(("-Certificate", Certificate is not null), ("-FederatedCredential", FederatedCredential is not null));
         var application = new ApplicationRequest(ApplicationArguments.Name(Name))
         {
             Certificate = Certificate?.RawData,

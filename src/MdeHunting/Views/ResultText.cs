@@ -29,7 +29,7 @@ internal static class ResultText
             (nameof(MdeHuntingResult.FinishedAt), [Moment(result, nameof(MdeHuntingResult.FinishedAt))]),
             (nameof(MdeHuntingResult.RequestId), Some(Text(result, nameof(MdeHuntingResult.RequestId)))),
             (nameof(MdeHuntingResult.ContentSha256), Some(Text(result, nameof(MdeHuntingResult.ContentSha256)))),
-            (nameof(MdeHuntingResult.Statistics), [$"{result.Properties[nameof(MdeHuntingResult.Statistics)]?.Value}"]),
+            (nameof(MdeHuntingResult.Statistics), [$"{result.Properties[nameof(MdeHuntingResult.Statistics)]?.Value}{Took(result)}"]),
             (nameof(MdeHuntingResult.PortalUri), Some(Text(result, nameof(MdeHuntingResult.PortalUri)))),
             (nameof(MdeHuntingResult.Notes), Texts(result, nameof(MdeHuntingResult.Notes))),
         ];
@@ -90,6 +90,12 @@ internal static class ResultText
         Bare(result, nameof(MdeHuntingResult.StartTime)) is DateTime start && Bare(result, nameof(MdeHuntingResult.EndTime)) is DateTime end
             ? [$"{UtcText.Millisecond(start)} to {UtcText.Millisecond(end)}"]
             : [];
+
+    // With what was waited for between the requests, such as the quota.
+    private static string Took(PSObject result) =>
+        Bare(result, nameof(MdeHuntingResult.StartedAt)) is DateTime start && Bare(result, nameof(MdeHuntingResult.FinishedAt)) is DateTime end
+            ? FormattableString.Invariant($", {(end - start).TotalSeconds:N3} s in all")
+            : string.Empty;
 
     private static string Moment(PSObject result, string property) => Bare(result, property) is DateTime time ? UtcText.Millisecond(time) : string.Empty;
 

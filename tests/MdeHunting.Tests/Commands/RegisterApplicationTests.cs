@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MdeHunting.Lab.Directory;
@@ -18,6 +19,26 @@ public sealed class RegisterApplicationTests : IAsyncLifetime
     public ValueTask InitializeAsync() => _lab.InitializeAsync();
 
     public ValueTask DisposeAsync() => _lab.DisposeAsync();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-AsScript")]
+    public void A_certificate_and_a_repository_exclude_each_other(string options)
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=hunting", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.UnixEpoch.AddDays(1)
+        );
+
+        var result = _lab.Shell.Run(
+            $"Register-MdeApplication {TestLab.Contoso} Hunting -Certificate $args[0] -FederatedCredential contoso/hunts {options}",
+            certificate
+        );
+
+        Assert.Equal("ArgumentConflict", result.ErrorId);
+        Assert.Contains("-Certificate and -FederatedCredential can't be used together. Specify one of them.", result.Error.ToString());
+    }
 
     [Theory]
     [InlineData("Graph", "ThreatHunting.Read.All")]

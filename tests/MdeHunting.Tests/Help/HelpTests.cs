@@ -75,6 +75,16 @@ public sealed partial class HelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Online_it_opens_a_page_of_its_own_that_is_there(string name)
+    {
+        var page = _shell.Run("(Get-Command $args[0]).HelpUri", name).ThrowIfFailed().Output.Single().ToString();
+
+        Assert.EndsWith($"/blob/main/src/MdeHunting/Help/{name}.xml", page, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(ModuleSetup.RepositoryRoot, page.Split("/blob/main/")[1])), page);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Get_Help_finds_it(string name)
     {
         var found = Assert.Single(_shell.Run("Get-Help $args[0]", name).ThrowIfFailed().Output);
