@@ -159,6 +159,7 @@ internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sin
         {
             ValidFrom = item.Moment("valid_from"),
             ValidUntil = item.Moment("valid_until"),
+            UnreadUntil = item.Moment("valid_until") is null ? item.Text("valid_until") : null,
             Confidence = item.Number("confidence"),
             Skip = item.Flag("revoked") == true ? MdeIndicatorSkip.Revoked : null,
             Labels =

@@ -249,6 +249,13 @@ public abstract class IndicatorCommand : AsyncCommand
             );
         }
 
+        if (collector.Times is { Count: > 0 } times)
+        {
+            told.Add(
+                FormattableString.Invariant($"{times.Count:N0} of {whose} expiration times can't be read, and the indicators are used.{times.Tell(place)}")
+            );
+        }
+
         return told.Count == 0 ? null : string.Join(" ", told);
     }
 

@@ -93,6 +93,9 @@ internal sealed record StatedIndicator(string Text, int Line)
     /// <summary>Until when it is valid (UTC); null where that is not said.</summary>
     public DateTime? ValidUntil { get; init; }
 
+    /// <summary>What the document says of that and is no moment; null where it is one, or nothing is said.</summary>
+    public string? UnreadUntil { get; init; }
+
     /// <summary>How sure its author is, from 0 to 100; null where that is not said.</summary>
     public int? Confidence { get; init; }
 

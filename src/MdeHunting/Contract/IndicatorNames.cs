@@ -216,14 +216,13 @@ internal static class IndicatorNames
         var context = string.Join(". ", Contexts.Select(wanted => Cell(name => Is(name, wanted))).OfType<string>());
         bool IsUntil(string name) => name.StartsWith("expiration", StringComparison.OrdinalIgnoreCase) || Is(name, "validuntil");
         var until = Cell(IsUntil);
+        var isMoment = DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment);
         var (skip, why) = Skip(Cell(name => Is(name, "action")), Cell(name => Is(name, "toids")));
         var common = new StatedIndicator(string.Empty, line)
         {
             Context = context.Length > 0 ? context : null,
-            ValidUntil =
-                until is not null && DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-                    ? moment.UtcDateTime
-                    : null,
+            ValidUntil = isMoment ? moment.UtcDateTime : null,
+            UnreadUntil = isMoment ? null : until,
             Skip = skip,
             SkipReason = why,
         };
@@ -237,8 +236,10 @@ internal static class IndicatorNames
         var value = common with { Type = of, UnknownType = of is null && said is not null && !Has(said) ? said : null };
         var stated = named
             .Where(cell => Values.Contains(cell.Name) || Columns.ContainsKey(cell.Name))
-            .Select(cell =>
-                Values.Contains(cell.Name) ? value with { Text = cell.Text } : common with { Text = cell.Text, Type = TypeOf(cell.Name, cell.Text) }
+            .SelectMany(cell =>
+                Values.Contains(cell.Name)
+                    ? CompositeValue.PartsOf(value with { Text = cell.Text }, IsOfColumn, TypeOf)
+                    : [common with { Text = cell.Text, Type = TypeOf(cell.Name, cell.Text) }]
             )
             .ToList();
         return
@@ -265,6 +266,8 @@ internal static class IndicatorNames
                 ),
         ];
     }
+
+    private static bool IsOfColumn(string name) => Columns.ContainsKey(Plain(name));
 
     // An indicator as this module exports it, which is what it was.
     private static StatedIndicator? OfOwn(Func<string, string?> cell, StatedIndicator common)

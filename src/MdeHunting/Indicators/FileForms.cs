@@ -42,6 +42,12 @@ internal static class FileForms
         StringComparer.OrdinalIgnoreCase
     );
 
+    // Files that have files in them.
+    private static readonly HashSet<string> ArchiveEndings = new(
+        "7z ace arj bz2 cab dmg gz img iso jar lzh rar tar tgz vhd vhdx wim xz zip".Split(' '),
+        StringComparer.OrdinalIgnoreCase
+    );
+
     // Endings of files that are also those of whole countries and of domains that are common: a name with more than one dot is a host's.
     private static readonly HashSet<string> HostEndings = new(
         "ai as bz cat cc gs inc la map mk ml mm mov pm ps rs run st tab tf".Split(' '),
@@ -126,6 +132,27 @@ internal static class FileForms
             : parts.Length == 1 ? new RecognizedToken(MdeIndicatorType.FileName, name)
             : InFolder(path, name);
     }
+
+    /// <summary>
+    /// The names of the files of a place in an archive, such as <c>report.zip/inner.exe</c> and <c>a.iso\docs\b.lnk</c>: of the archive, and of what is in it.
+    /// None where it is no such place.
+    /// </summary>
+    public static IReadOnlyList<string> InArchive(string text)
+    {
+        var parts = text.Split(Slashes);
+        var name = parts[parts.Length - 1];
+        return
+            parts.Length > 1
+            && IsArchive(parts[0])
+            && EndsAsFile(name)
+            && Array.TrueForAll(parts, part => part.Trim().Length > 0 && part.IndexOfAny(OfNoName) < 0 && part.IndexOf(':') < 0)
+            ? [.. parts.Take(parts.Length - 1).Where(IsArchive), name]
+            : [];
+    }
+
+    // A host has more than two parts, or a letter of no file's name.
+    private static bool IsArchive(string name) =>
+        name.IndexOf('.') is > 0 and var dot && dot == name.LastIndexOf('.') && ArchiveEndings.Contains(name.Substring(dot + 1));
 
     private static RecognizedToken InFolder(string path, string name) =>
         new(MdeIndicatorType.FilePath, path) { Other = MdeIndicatorType.FileName, OtherValue = name };

@@ -14,6 +14,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
     private const int MostContext = 300;
 
     private readonly LineValues _ofLine = new();
+    private int _lineOfTime;
 
     /// <summary>How many indicators there were.</summary>
     public int Count { get; private set; }
@@ -29,6 +30,9 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
 
     /// <summary>The lines of the source's text.</summary>
     public LineTally Lines { get; init; } = new();
+
+    /// <summary>The times until which indicators are valid and that are none, one for each line.</summary>
+    public LostValues Times { get; init; } = new();
 
     /// <summary>How many values have a type that is not known, and were read by their form.</summary>
     public int UnknownTypes { get; private set; }
@@ -263,6 +267,12 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
 
         Count++;
         _ofLine.Add(stated.Line, token.Value);
+        if (stated.UnreadUntil is { } time && stated.Line != _lineOfTime)
+        {
+            _lineOfTime = stated.Line;
+            Times.Add(stated.Line, time, "It isn't a time in ISO 8601, such as 2026-11-20T08:00:00Z.");
+        }
+
         take(Made(token.Type, token.Value, stated, isAmbiguous || token.Other is not null));
         if (token.Other is { } other)
         {

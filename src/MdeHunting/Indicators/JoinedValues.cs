@@ -23,7 +23,14 @@ internal static class JoinedValues
             return [found];
         }
 
-        FoundToken[] parts = [.. Parts(found.Original)];
+        // report.zip/inner.exe may be a file in an archive.
+        FoundToken[] parts = found.Token.WasDefanged
+            ? [.. Parts(found.Original)]
+            :
+            [
+                .. Parts(found.Original),
+                .. FileForms.InArchive(found.Original).Select(name => new FoundToken(name, new RecognizedToken(MdeIndicatorType.FileName, name))),
+            ];
         return parts.Length < 2 ? [found] : [found with { IsAmbiguous = true }, .. parts.Select(part => part with { IsAmbiguous = true })];
     }
 

@@ -18,6 +18,8 @@ internal static class PieceText
 
     private static readonly char[] LabelMarks = [':', '='];
 
+    private static readonly char[] OfSentence = ['.', '!', '?', ')', '*', '_'];
+
     /// <summary>What separates two indicators of a piece, where it is no part of one.</summary>
     public static char[] Inner { get; } = [',', ';'];
 
@@ -106,9 +108,14 @@ internal static class PieceText
         }
     }
 
-    // cmd.exe/powershell.exe: no folder is called so.
+    // cmd.exe/powershell.exe: no folder is called so. In a.iso/docs/b.lnk, the second file is in the first.
     private static IEnumerable<FoundToken> Names(string piece)
     {
+        if (piece.Length < MostMarks * LongestName && FileForms.InArchive(piece.TrimEnd(OfSentence)) is { Count: > 0 } files)
+        {
+            return files.Select(name => new FoundToken(name, new RecognizedToken(MdeIndicatorType.FileName, name)) { IsAmbiguous = true });
+        }
+
         FoundToken?[] names =
             piece.IndexOf('/') is > 0 and <= LongestName && piece.Length < MostMarks * LongestName ? [.. piece.Split('/').Select(Trimmed)] : [];
         return Array.TrueForAll(names, name => name is { Token.Type: MdeIndicatorType.FileName }) ? names.OfType<FoundToken>() : [];

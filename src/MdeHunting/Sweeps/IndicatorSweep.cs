@@ -158,8 +158,9 @@ internal sealed class IndicatorSweep(IReadOnlyList<MdeConnection> connections, S
 
         var details = settled.IsDetailed ? new SweepDetails(sender, ledger) : null;
         await _calls.RunAsync([.. sweeps.SelectMany(sweep => Work(sweep, sender, details))], token).ConfigureAwait(false);
-        foreach (var record in sweeps.Select(sweep => sweep.Record).OfType<SweepRecord>())
+        foreach (var (record, connection) in sweeps.Where(sweep => sweep.Record is not null).Select(sweep => (sweep.Record!, sweep.Connection)))
         {
+            await record.RetellLeftAsync(_calls.Report(connection)).ConfigureAwait(false);
             record.End();
         }
 

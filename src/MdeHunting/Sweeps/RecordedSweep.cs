@@ -11,6 +11,9 @@ namespace MdeHunting.Sweeps;
 /// <summary>How a sweep was made and what came of its calls, as a folder's journal tells it.</summary>
 internal static class RecordedSweep
 {
+    /// <summary>The member of a call's line that says that it is made again when the sweep is resumed.</summary>
+    public const string MayPass = "mayPass";
+
     private const string MismatchStep =
         "Specify its indicators and connections. With -Resume, you can omit the time range, -Table, -Widen, -Detailed, and -OutputFormat. "
         + "Or specify another folder.";
@@ -127,6 +130,7 @@ internal static class RecordedSweep
             .With("indicators", (long)step.Indicators.Count)
             .With("error", outcome.ErrorId)
             .With("why", outcome.Reason)
+            .With(MayPass, outcome.MayPass ? true : null)
             .With("since", outcome.Since)
             .With("missingHashes", outcome.MissingHashes.Count == 0 ? null : string.Join(" ", outcome.MissingHashes))
             .With("isCut", outcome.IsCut ? true : null)
@@ -148,6 +152,7 @@ internal static class RecordedSweep
         new(Enum.TryParse<SearchState>(line.Text("state"), out var state) ? state : SearchState.Part, line.Text("why"))
         {
             ErrorId = line.Text("error"),
+            MayPass = line.IsSet(MayPass),
             Since = line.Moment("since"),
             IsCut = line.IsSet("isCut"),
             MissingHashes =

@@ -13,6 +13,9 @@ internal sealed record StepOutcome(SearchState State, string? Reason)
     /// <summary>The id of the error that tells that rows are missing; null where none is told.</summary>
     public string? ErrorId { get; init; }
 
+    /// <summary>Whether what is missing may be had when it is asked for again, which it is when the sweep is resumed.</summary>
+    public bool MayPass { get; init; }
+
     /// <summary>From when on it was searched (UTC), where that is later than what was asked for.</summary>
     public DateTime? Since { get; init; }
 

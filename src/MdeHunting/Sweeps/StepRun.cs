@@ -49,7 +49,7 @@ internal sealed class StepRun(
                 continue;
             }
 
-            if (sweep.Record?.Find(next) is { } known)
+            if (sweep.Record?.Find(next) is { MayPass: false } known)
             {
                 await RetellAsync(next, known, report, token).ConfigureAwait(false);
                 continue;
@@ -82,7 +82,7 @@ internal sealed class StepRun(
 
                 sweep.Connection.Sizes.Pass(bytes);
                 var missing = FailureOf(gaps, next);
-                await TakeAsync(next, output, since, missing, report, token).ConfigureAwait(false);
+                await TakeAsync(next, output, since, missing, gaps.MayPass, report, token).ConfigureAwait(false);
                 if (missing is not null)
                 {
                     await report.WriteErrorAsync(missing).ConfigureAwait(false);
@@ -116,6 +116,8 @@ internal sealed class StepRun(
     /// <param name="failure">The failure, where it is its own.</param>
     public void Fail(SweepStep step, string reason, MdeException? failure = null)
     {
+        // Where a part of it is there from before, that is what is known.
+        sweep.Record?.Find(step)?.Note(ledger, sweep, step);
         ledger.Fail(sweep.Connection, step.Indicators, StepOutcome.Search(step, SearchState.Failed, reason));
         sweep.Record?.Miss(step.Key, failure, reason);
     }
@@ -190,7 +192,7 @@ internal sealed class StepRun(
             sweep.Connection.Sizes.Refuse(bytes);
         }
 
-        var isCut = failure.Failure is HuntingFailure.ResultTruncated or HuntingFailure.ResultTooLarge or HuntingFailure.AnswerTooLarge;
+        var isCut = TimeGaps.IsCut(failure);
         var mayHelp = isOfSize || (isRefused && bytes > SuspectBytes) || failure.MayNarrow || isCut;
         if (mayHelp && Halve(step, left))
         {
@@ -209,7 +211,7 @@ internal sealed class StepRun(
         var told = output.Result is null ? failure : FailureOf(report, step) ?? failure;
         if (output.Result is not null)
         {
-            await TakeAsync(step, output, null, told, report, token).ConfigureAwait(false);
+            await TakeAsync(step, output, null, told, !isCut || report.MayPass, report, token).ConfigureAwait(false);
         }
         else
         {
@@ -231,7 +233,15 @@ internal sealed class StepRun(
         return true;
     }
 
-    private async Task TakeAsync(SweepStep step, SweepOutput output, DateTime? since, MdeException? fault, IHuntingReport report, CancellationToken token)
+    private async Task TakeAsync(
+        SweepStep step,
+        SweepOutput output,
+        DateTime? since,
+        MdeException? fault,
+        bool mayPass,
+        IHuntingReport report,
+        CancellationToken token
+    )
     {
         var reader = new HitReader(sweep.Connection, step.Table, step.Indicators);
         foreach (var row in output.Rows)
@@ -251,6 +261,7 @@ internal sealed class StepRun(
         )
         {
             ErrorId = fault?.ErrorId,
+            MayPass = mayPass,
             Since = isNone ? null : cut ?? since,
             IsCut = cut is not null && !isNone,
             MissingHashes = reader.MissingHashes,

@@ -21,6 +21,7 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
     private const string OfTable = "table ";
 
     private readonly Dictionary<string, JournalLine> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _again = new(StringComparer.Ordinal);
     private readonly SavedNames _names = new();
     private readonly object _gate = new();
     private Func<string, JournalLine> _facts = static _ => new JournalLine();
@@ -57,6 +58,8 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
         {
             _known[part.Key] = part.Value;
         }
+
+        _again.UnionWith(_known.Where(one => one.Value.IsSet(RecordedSweep.MayPass)).Select(one => one.Key));
     }
 
     /// <summary>Gives out the files that are there, and tells again what rows are missing of them.</summary>
@@ -74,15 +77,34 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
                 .ConfigureAwait(false);
         }
 
-        foreach (var part in task.Parts)
+        foreach (
+            var (key, facts) in task.EmptyParts.Where(part => part.Value.Text("error") is not null && !IsAgain(part.Key)).Select(part => (part.Key, part.Value))
+        )
+        {
+            await report.WriteErrorAsync(Incomplete($"The query for {TableOf(key)}", TableOf(key), facts)).ConfigureAwait(false);
+        }
+
+        await RetellAsync(task.Parts.Where(part => !IsAgain(part.Key)), report).ConfigureAwait(false);
+    }
+
+    /// <summary>Likewise of those whose call was to be made again, and was not or failed.</summary>
+    public Task RetellLeftAsync(IHuntingReport report) =>
+        _task is { } task ? RetellAsync(task.Parts.Where(part => IsAgain(part.Key) && task.WasDone(part)), report) : Task.CompletedTask;
+
+    private async Task RetellAsync(IEnumerable<JournalPart> parts, IHuntingReport report)
+    {
+        foreach (var part in parts)
         {
             await write(ToFile(part)).ConfigureAwait(false);
             if (part.Facts.Text("error") is not null)
             {
-                await report.WriteErrorAsync(Incomplete(part)).ConfigureAwait(false);
+                await report.WriteErrorAsync(Incomplete($"The file '{part.File}'", part.File, part.Facts)).ConfigureAwait(false);
             }
         }
     }
+
+    // Its files are written anew, also those of rows, since there may be more hits then.
+    private bool IsAgain(string key) => _again.Contains(key) || _again.Any(step => key.StartsWith(OfRows + step, StringComparison.Ordinal));
 
     /// <summary>Says how the sweep is made, and names its files; nothing is written before a call is made.</summary>
     /// <param name="facts">Gives what is known of it, for the folder of its files.</param>
@@ -164,6 +186,17 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
     {
         var kept = outcome with { Values = IsDetailed ? SweepDetails.ValuesOf(reader) : [] };
         var facts = RecordedSweep.Line(kept, step, step.Write(), response);
+        lock (_gate)
+        {
+            _hasGaps |= outcome.MayPass;
+            foreach (
+                var rows in _again.Contains(step.Key) ? _known.Keys.Where(key => key.StartsWith(OfRows + step.Key, StringComparison.Ordinal)).ToList() : []
+            )
+            {
+                _known.Remove(rows);
+            }
+        }
+
         if (reader.Hits.Count == 0)
         {
             _task!.CompleteEmpty(step.Key, facts);
@@ -302,14 +335,16 @@ internal sealed class SweepRecord(OutputFolder folder, JobSubject subject, strin
             WasThere = _task.WasDone(part),
         };
 
-    private HuntingException Incomplete(JournalPart part) =>
+    private static HuntingException Incomplete(string what, string target, JournalLine facts) =>
         new(
             HuntingFailure.WindowIncomplete,
-            $"The file '{part.File}' isn't complete. {part.Facts.Text("why")}",
-            "The first run reported it, and another run would return the same. Search for fewer indicators, or for a shorter time range."
+            $"{what} isn't complete. {facts.Text("why")}",
+            facts.IsSet(RecordedSweep.MayPass)
+                ? "To query what is missing, run the command again with -Resume."
+                : "The first run reported it, and another run would return the same. Search for fewer indicators, or for a shorter time range."
         )
         {
-            Target = part.File,
-            RequestId = part.Facts.Text("requestId"),
+            Target = target,
+            RequestId = facts.Text("requestId"),
         };
 }

@@ -49,11 +49,10 @@ internal sealed class SweptIndicator
                 return PathParts.Of(value).Prefilters.SelectMany(text => Words(SweepList.Paths, text));
             case MdeIndicatorType.RegistryKey:
                 // Reports write a value behind its key, as if it were one more key.
-                var key = value.TrimEnd('\\');
                 return
                 [
                     .. Words(SweepList.RegistryKeys, RegistryPath.Of(value).Prefilter),
-                    .. key.IndexOf('\\') < 0 ? [] : Words(SweepList.RegistryEntries, key.Substring(key.LastIndexOf('\\') + 1)),
+                    .. Entries(value.TrimEnd('\\')).SelectMany(name => Words(SweepList.RegistryEntries, name)),
                 ];
             case MdeIndicatorType.MessageId:
                 var bare = value.Trim('<', '>');
@@ -101,6 +100,21 @@ internal sealed class SweptIndicator
 
     // A text without a word would be in every row.
     private static IEnumerable<(SweepList, string)> Words(SweepList list, string text) => text.Any(char.IsLetterOrDigit) ? [(list, text)] : [];
+
+    // What may be the name of a value below a key: such a name can be the path of a program, and so have backslashes. Ahead of it are a hive and a key.
+    private static IEnumerable<string> Entries(string key)
+    {
+        var first = key.IndexOf('\\');
+        for (var place = key.LastIndexOf('\\'); place > first; place = key.LastIndexOf('\\', place - 1))
+        {
+            yield return key.Substring(place + 1);
+        }
+
+        if (first >= 0 && key.LastIndexOf('\\') == first)
+        {
+            yield return key.Substring(first + 1);
+        }
+    }
 
     // A name is in rows as it was written, and that may be in any script.
     private static IEnumerable<(SweepList, string)> Names(string host)

@@ -13,6 +13,13 @@ internal sealed class TimeGaps(IHuntingReport inner) : ForwardedReport(inner)
     /// <summary>Whether the query, or a window of it, was not to be run.</summary>
     public bool IsDeclined { get; private set; }
 
+    /// <summary>Whether the rows of one of the times may be had when they are asked for again.</summary>
+    public bool MayPass => _failures.Exists(static gap => gap.InnerException is not HuntingException cause || !IsCut(cause));
+
+    /// <summary>Whether there are more rows than the service returns, now and later.</summary>
+    public static bool IsCut(HuntingException failure) =>
+        failure.Failure is HuntingFailure.ResultTruncated or HuntingFailure.ResultTooLarge or HuntingFailure.AnswerTooLarge;
+
     /// <inheritdoc/>
     public override async Task<bool> ShouldProcessAsync(string query, string purpose)
     {

@@ -34,6 +34,40 @@ public sealed class LostValueTests : IDisposable
         Assert.Contains(expected, Assert.Single(result.Output).ToString());
     }
 
+    [Theory]
+    [InlineData("a.csv", "IndicatorValue,IndicatorType,ExpirationTime\nevil.example,DomainName,31.12.2027\nbad.example,DomainName,2099-01-01T00:00:00Z\n")]
+    [InlineData(
+        "a.json",
+        "{\"type\":\"bundle\",\"objects\":[\n{\"type\":\"indicator\",\"pattern_type\":\"stix\",\"pattern\":\"[domain-name:value = 'evil.example']\",\"valid_until\":\"31.12.2027\"}]}"
+    )]
+    public void A_time_of_expiration_that_is_none_is_told_with_its_line_and_the_indicator_is_used(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        using var shell = new Shell();
+
+        var result = shell.Run("Import-MdeIndicator -LiteralPath $args[0]", path).ThrowIfFailed();
+
+        Assert.Equal("evil.example", result.Output[0].ToString());
+        var told = Assert.Single(result.Warnings);
+        Assert.Contains(path, told, StringComparison.Ordinal);
+        Assert.Contains("1 of its expiration times can't be read, and the indicators are used. Line 2, '31.12.2027': ", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_of_a_list_that_is_two_has_two_values()
+    {
+        using var shell = new Shell();
+
+        var result = shell
+            .Run(
+                "('type,value', 'regkey|value,HKLM\\Software\\X|a b', 'ip-dst|port,8.8.4.5|443' -join [char]10) | ConvertTo-MdeIndicator -IncludeUnread | ForEach-Object { \"$($_.Type) $_\" }"
+            )
+            .ThrowIfFailed();
+
+        Assert.Equal(["RegistryKey HKEY_LOCAL_MACHINE\\Software\\X", "Unknown a b", "IPv4 8.8.4.5"], result.Output.Select(one => one.ToString()));
+    }
+
     [Fact]
     public void Many_values_are_told_in_one_warning_and_the_others_are_returned()
     {

@@ -116,6 +116,30 @@ public sealed class ResumedSweepTests : IDisposable
         Assert.DoesNotContain(session.Calls, call => call.Request.Query.Contains("UrlClickEvents", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_time_that_failed_is_asked_again_and_one_that_no_response_can_hold_is_told_again()
+    {
+        var whole = await RunAsync(Folder("whole", new JournalFiles()), NewSession());
+
+        // Too long over all of the time, and a service that fails for a while of it.
+        static MdeException? Fault(LabCall call) =>
+            call.Request.EndTime - call.Request.StartTime > TimeSpan.FromDays(16) && Sought(call) == 1 || Sought(call) > 1
+                ? LabSession.Failure(HuntingFailure.QueryTimeout, narrowing: true)
+            : call.Request.StartTime < Now.AddDays(-16) && Sought(call) == 1 ? LabSession.Failure(HuntingFailure.ServiceError, narrowing: false)
+            : null;
+        static MdeException? Slow(LabCall call) => call.Request.StartTime < Now.AddDays(-16) ? null : Fault(call);
+
+        var first = await RunAsync(Folder("run", new JournalFiles()), NewSession(Fault), hasErrors: true);
+        var again = await RunAsync(Folder("run", new JournalFiles(), isResume: true), NewSession(Fault), hasErrors: true);
+        var resumed = await RunAsync(Folder("run", new JournalFiles(), isResume: true), NewSession(Slow));
+
+        Assert.All(first.Ledger, entry => Assert.False(entry.IsComplete));
+        Assert.Equal(first.Ledger.Select(entry => entry.Status), again.Ledger.Select(entry => entry.Status));
+        Assert.Equal(first.Files.Select(file => file.Name).Order(), again.Files.Select(file => file.Name).Order());
+        Assert.Equal(whole.Ledger.Select(entry => (entry.Status, entry.Hits)), resumed.Ledger.Select(entry => (entry.Status, entry.Hits)));
+        Assert.All(resumed.Ledger, entry => Assert.True(entry.IsComplete, entry.Reason));
+    }
+
     // What was asked, without the time around it.
     private static string Asked(LabCall call)
     {

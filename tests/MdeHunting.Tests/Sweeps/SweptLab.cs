@@ -87,6 +87,7 @@ internal sealed class SweptLab(LabSession session) : SilentReport
             ).RunAsync(step, this, token);
         }
 
+        await (sweep.Record?.RetellLeftAsync(this) ?? Task.CompletedTask);
         sweep.Record?.End();
         ledger.Close("Ended.");
         return ledger.Entries;
