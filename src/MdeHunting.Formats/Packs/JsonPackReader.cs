@@ -85,7 +85,8 @@ internal static class JsonPackReader
             JsonElement[] layers = [.. Layers(element)];
             if (Values(layers, Texts).FirstOrDefault() is { Text: { } query } value)
             {
-                queries.Add(Query(layers, query, lines.Value.LineOf(value.Element.GetRawText())));
+                var line = lines.Value.LineOf(value.Element.GetRawText());
+                queries.Add(Query(layers, query, line) with { IsOneLine = value.Element.ValueKind == JsonValueKind.String });
                 return;
             }
 

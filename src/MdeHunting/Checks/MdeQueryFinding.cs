@@ -32,6 +32,9 @@ public sealed class MdeQueryFinding : MdeOutput
     /// <summary>How many characters of the file stand ahead of the query in each line.</summary>
     internal int ColumnsAhead { get; init; }
 
+    /// <summary>Whether the column and the length are those in the file too.</summary>
+    internal bool IsPlaced { get; init; } = true;
+
     /// <summary>Which query it is of those without a file.</summary>
     internal int Number { get; init; } = 1;
 

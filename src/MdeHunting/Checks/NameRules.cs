@@ -174,6 +174,24 @@ internal static class NameRules
             }
         }
 
+        if (Elsewhere(check, problem) is { } elsewhere)
+        {
+            // What the service has of it is seen by asking it.
+            if (!check.IsOfRun)
+            {
+                check.Add(
+                    "MDE002",
+                    problem.Start,
+                    problem.End,
+                    $"The documentation of {elsewhere} has no column '{problem.Name}', but other pages of Microsoft's have it.",
+                    $"{(Near(problem.Name, columns) is { } like ? $"{like} " : string.Empty)}To see what the tenant has, use Get-MdeHuntingSchema -Live.",
+                    MdeFindingSeverity.Warning
+                );
+            }
+
+            return;
+        }
+
         var near =
             NotName(problem.Name)
             ?? (OtherNames.Column(problem.Name) is { } other && columns.Contains(other) ? EditDistance.Ask([other]) : Near(problem.Name, columns));
@@ -195,6 +213,12 @@ internal static class NameRules
 
     private static bool IsRetired(QueryCheck check, RowType? rows) =>
         rows?.Columns.Any(column => column.Table is { } table && check.Tables.Table(table)?.RetiredOn is not null) == true;
+
+    private static string? Elsewhere(QueryCheck check, BindProblem problem) =>
+        problem
+            .Rows?.Columns.Select(column => column.Table)
+            .OfType<string>()
+            .FirstOrDefault(table => check.IsDocumented(table) && OtherNames.IsElsewhere(table, problem.Name));
 
     // The documented table of which the rows have all columns or the time; null where there is none, or the tenant told its columns.
     private static string? IsDefenders(QueryCheck check, RowType? rows) =>

@@ -16,6 +16,9 @@ internal static class NodeRules
                     case ChainNode chain:
                         ComparisonRules.Find(check, chain);
                         break;
+                    case LiteralNode literal:
+                        LiteralRules.Find(check, literal);
+                        break;
                     case CallNode call:
                         CallRules.Find(check, call, step);
                         break;

@@ -82,6 +82,12 @@ internal sealed class SarifLog(string folder, string version)
 
     private void Region(MdeQueryFinding finding)
     {
+        if (!finding.IsPlaced)
+        {
+            _json.Append(FormattableString.Invariant($"\"startLine\": {finding.Line}"));
+            return;
+        }
+
         _json.Append(FormattableString.Invariant($"\"startLine\": {finding.Line}, \"startColumn\": {finding.Column}"));
         var ends = finding.Text.Count(c => c == '\n');
         if (finding.Length > 0 && ends == 0)

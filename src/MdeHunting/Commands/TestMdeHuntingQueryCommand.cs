@@ -3,9 +3,11 @@ using MdeHunting.Checks;
 using MdeHunting.Connections;
 using MdeHunting.Contract;
 using MdeHunting.Kql;
+using MdeHunting.Packs;
 using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Schema;
+using MdeHunting.Text;
 
 namespace MdeHunting.Commands;
 
@@ -55,6 +57,15 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
     public MdePackQuery[] Pack { get; set; } = [];
 
     /// <summary>
+    /// Specifies files, zip archives, or folders of packs, as Import-MdeHuntingPack reads them. A file that can't be read, or isn't KQL, is a finding itself.
+    /// Wildcards are accepted.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = "PackPath")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] PackPath { get; set; } = [];
+
+    /// <summary>
     /// Sends each query with take 0 behind it, in one call within the quota, and returns what the service says of it: the columns of the result, or why it
     /// rejects the query.
     /// </summary>
@@ -80,8 +91,8 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
     public MdeFindingSeverity Severity { get; set; }
 
     /// <summary>
-    /// Returns one SARIF 2.1.0 log of all queries as text, for code scanning. Paths of files are relative to the current location;
-    /// a query without a file is query-1.kql, query-2.kql, and so on.
+    /// Returns one SARIF 2.1.0 log of all queries as text, for code scanning, in which a file that can't be read is a result. Paths of files are relative to
+    /// the current location; a query without a file is query-1.kql, query-2.kql, and so on.
     /// </summary>
     [Parameter]
     public SwitchParameter AsSarif { get; set; }
@@ -99,7 +110,13 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
 
         _sending = Sending();
         _files = new QueryFiles(SessionState);
-        _excluded = await streams.InvokeAsync(Excluded).ConfigureAwait(false);
+        var unknown = new List<string>();
+        _excluded = await streams.InvokeAsync(() => Excluded(unknown)).ConfigureAwait(false);
+        foreach (var pattern in unknown)
+        {
+            await streams.WarnAsync($"-ExcludeRule: no rule has the id '{pattern}'. {NearRule(pattern)}").ConfigureAwait(false);
+        }
+
         var connections = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
         _tables = EffectiveSchema.Tables(connections);
         if (Live)
@@ -125,10 +142,22 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
             return;
         }
 
+        if (ParameterSetName == "PackPath")
+        {
+            await CheckPacksAsync(streams, token).ConfigureAwait(false);
+            return;
+        }
+
         var sources = await streams.InvokeAsync(() => _files.Of(Path, LiteralPath)).ConfigureAwait(false);
         foreach (var source in sources)
         {
             var (text, failure) = Read(source);
+            if (failure is not null && AsSarif && source.Path is { } file && failure.Failure != HuntingFailure.QueryFileNotFound)
+            {
+                await ReportAsync([UnreadFiles.Of(failure, file)], streams).ConfigureAwait(false);
+                continue;
+            }
+
             if (failure is not null)
             {
                 await streams.WriteErrorAsync(failure).ConfigureAwait(false);
@@ -161,22 +190,69 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
         }
     }
 
-    private HashSet<string> Excluded()
+    // The nearest id, or that with the most of its beginning.
+    private static string NearRule(string id)
+    {
+        var ids = CheckRules.All.Select(rule => rule.Id).ToList();
+        return EditDistance.Ask(EditDistance.Find(id, ids))
+            ?? (
+                id.Length > 3 && ids.Find(one => one.StartsWith(id.Substring(0, 4), StringComparison.OrdinalIgnoreCase)) is { } near
+                    ? EditDistance.Ask([near])!
+                    : "For the ids, see about_MdeHunting_Rules."
+            );
+    }
+
+    private HashSet<string> Excluded(List<string> unknown)
     {
         var excluded = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var pattern in ExcludeRule)
         {
             var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
-            excluded.UnionWith(CheckRules.All.Select(rule => rule.Id).Where(wildcard.IsMatch));
+            var ids = CheckRules.All.Select(rule => rule.Id).Where(wildcard.IsMatch).ToList();
+            excluded.UnionWith(ids);
+            if (ids.Count == 0)
+            {
+                unknown.Add(pattern);
+            }
         }
 
         return excluded;
     }
 
+    private async Task CheckPacksAsync(PipelineStreams streams, CancellationToken token)
+    {
+        foreach (var path in await streams.InvokeAsync(() => FilePath.Of(SessionState, PackPath, [])).ConfigureAwait(false))
+        {
+            if (!path.IsOfFileSystem)
+            {
+                var failure = new PackException(PackFailure.PackUnreadable, path.Fault, "Specify the path of a file or a folder.") { Target = path.Given };
+                await streams.WriteErrorAsync(failure).ConfigureAwait(false);
+                continue;
+            }
+
+            foreach (var reading in new PackReader(MdePackFormat.Auto).Read(path.Full, token))
+            {
+                if (reading.Failure is { Failure: PackFailure.PackNotFound } missing)
+                {
+                    await streams.WriteErrorAsync(missing).ConfigureAwait(false);
+                }
+                else if (UnreadFiles.Of(reading) is { } unread)
+                {
+                    await ReportAsync([unread], streams).ConfigureAwait(false);
+                }
+
+                foreach (var query in reading.Queries)
+                {
+                    await CheckAsync(CheckedQuery.Of(query), streams, token).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
     private async Task CheckAsync(CheckedQuery query, PipelineStreams streams, CancellationToken token)
     {
         var found = QueryCheck.Of(query.Text, _tables, DateTime.UtcNow);
-        var findings = found.Where(IsWanted).Select(query.ToFinding).ToList();
+        var findings = found.Select(query.ToFinding).ToList();
 
         if (_live is { } connection && IsQuery(query, found))
         {
@@ -189,6 +265,12 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
             findings.Add(said);
         }
 
+        await ReportAsync(findings, streams).ConfigureAwait(false);
+    }
+
+    private async Task ReportAsync(IReadOnlyList<MdeQueryFinding> found, PipelineStreams streams)
+    {
+        var findings = found.Where(finding => !_excluded.Contains(finding.RuleId)).ToList();
         if (Quiet)
         {
             await streams.WriteAsync(!findings.Exists(finding => finding.Level == MdeFindingSeverity.Error)).ConfigureAwait(false);
@@ -211,8 +293,6 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
     // What is no query of this language costs no call; of one that only we can't read, the service has the last word.
     private static bool IsQuery(CheckedQuery query, IReadOnlyList<QueryFinding> found) =>
         !found.Any(finding => finding.RuleId == "MDE019") && !TokenTree.Of(new SourceText(query.Text)).Whole.IsEmpty;
-
-    private bool IsWanted(QueryFinding finding) => !_excluded.Contains(finding.RuleId);
 
     private async Task<MdeQueryFinding?> AskAsync(CheckedQuery query, MdeConnection connection, PipelineStreams streams, CancellationToken token)
     {

@@ -52,6 +52,12 @@ internal sealed record StatedQuery(string Text, int Line, MdePackFormat Format)
     /// <summary>How many characters stand ahead of the text in each of its lines.</summary>
     public int Indent { get; init; }
 
+    /// <summary>Whether all its lines stand in one of the document, as in a string of JSON.</summary>
+    public bool IsOneLine { get; init; }
+
+    /// <summary>How many lines stand ahead of its own, which were taken from elsewhere in the document.</summary>
+    public int Carried { get; init; }
+
     /// <summary>Its name; null where the document gives it none.</summary>
     public string? Name { get; init; }
 

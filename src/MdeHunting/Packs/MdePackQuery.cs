@@ -54,6 +54,12 @@ public sealed class MdePackQuery : MdeOutput
     /// <summary>How many characters stand ahead of it in each of these lines.</summary>
     internal int Indent { get; init; }
 
+    /// <summary>Whether all its lines stand in one of the file.</summary>
+    internal bool IsOneLine { get; init; }
+
+    /// <summary>How many lines stand ahead of its own, which an earlier query of the file has.</summary>
+    internal int Carried { get; init; }
+
     /// <summary>The format in which it is published.</summary>
     public string Format { get; internal init; } = nameof(MdePackFormat.Text);
 

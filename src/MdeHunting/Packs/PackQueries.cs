@@ -73,6 +73,8 @@ internal static class PackQueries
             File = file,
             Line = stated.Line,
             Indent = stated.Indent,
+            IsOneLine = stated.IsOneLine,
+            Carried = stated.Carried,
             Format = stated.Format.ToString(),
             Variant = variant.ToString(),
             Problems = problems,

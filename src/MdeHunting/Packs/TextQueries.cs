@@ -85,6 +85,7 @@ internal static class TextQueries
                         : MdePackFormat.Text
                 )
                 {
+                    Carried = piece.Carried,
                     Name = named ?? (pieces.Count > 1 ? piece.Ahead.FirstOrDefault(line => line.Any(char.IsLetter)) : null),
                     Id = fields.TryGetValue("id", out var id) ? id : null,
                     Description =
@@ -118,7 +119,8 @@ internal static class TextQueries
                     stated with
                     {
                         Text = piece.Text,
-                        Line = stated.Line + piece.Line - 1,
+                        Line = stated.IsOneLine ? stated.Line : stated.Line + piece.Line - 1,
+                        Carried = piece.Carried,
                         Name = piece.Ahead.FirstOrDefault(line => line.Any(char.IsLetter)) ?? stated.Name,
                         Techniques =
                             AttackNames.TechniquesIn(piece.Ahead.Concat(piece.Inside)).Count > 0 ? [.. piece.Ahead, .. piece.Inside] : stated.Techniques,
@@ -170,7 +172,8 @@ internal static class TextQueries
             var behind = next == lines.Length ? text.Length : end;
             var own = text.Substring(start, end - start);
             string[] inside = [.. Between(comments, start, behind).Select(source.TextOf).Select(Bare)];
-            pieces.Add(new Piece(WithLets(own, lets), lines[first], ahead, inside));
+            var whole = WithLets(own, lets);
+            pieces.Add(new Piece(whole, lines[first], ahead, inside) { Carried = whole.Take(whole.Length - own.Length).Count(c => c == '\n') });
             after = next;
         }
 
@@ -270,5 +273,9 @@ internal static class TextQueries
         return fields.ToDictionary(field => field.Key, field => string.Join("\n", field.Value).Trim(), StringComparer.OrdinalIgnoreCase);
     }
 
-    private sealed record Piece(string Text, int Line, IReadOnlyList<string> Ahead, IReadOnlyList<string> Inside);
+    private sealed record Piece(string Text, int Line, IReadOnlyList<string> Ahead, IReadOnlyList<string> Inside)
+    {
+        // The lines of definitions ahead of its own.
+        public int Carried { get; init; }
+    }
 }

@@ -40,6 +40,17 @@ internal static class OtherNames
         ["FileSha256"] = "SHA256",
     };
 
+    // Columns that the page of a table calls otherwise or doesn't have, and others of Microsoft's do, such as
+    // https://learn.microsoft.com/azure/azure-monitor/reference/tables-index.
+    private static readonly Dictionary<string, string[]> ElsewhereColumns = new(StringComparer.Ordinal)
+    {
+        ["AgentsInfo"] = ["Description", "Name"],
+        ["CloudAppEvents"] = ["ISP"],
+        ["CloudAuditEvents"] = ["ISP"],
+        ["DeviceTvmSoftwareVulnerabilitiesKB"] = ["CvssVector", "EpssScore"],
+        ["IdentityLogonEvents"] = ["ISP"],
+    };
+
     // Microsoft Sentinel's, https://learn.microsoft.com/azure/azure-monitor/reference/tables-index: where Defender has what they tell.
     private static readonly Dictionary<string, string> SentinelTables = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -63,6 +74,9 @@ internal static class OtherNames
         ["McasShadowItReporting"] = "CloudAppEvents",
         ["BehaviorAnalytics"] = "BehaviorInfo",
     };
+
+    /// <summary>Whether a table may have a column that its page doesn't have under that name.</summary>
+    public static bool IsElsewhere(string table, string column) => ElsewhereColumns.TryGetValue(table, out var columns) && columns.Contains(column);
 
     /// <summary>
     /// The table that one of another name is here, and why that name is none; null where nothing is known of the name, or the table is not there.

@@ -97,6 +97,9 @@ public sealed class RefusedQueryCheckTests
     [InlineData("mv-expand Timestamp", "MDE009", "datetime")]
     [InlineData("where TimeGenerated > ago(1d)", "MDE003", "Use Timestamp")]
     [InlineData("project Timestamp, SourceSystem", "MDE002", "workspace")]
+    [InlineData("where Timestamp > datetime(2026-13-45)", "MDE018", "calendar")]
+    [InlineData("where Timestamp > datetime('2026-02-30 10:00')", "MDE018", "calendar")]
+    [InlineData("where Timestamp > datetime(2026-02-28T10:61:00Z)", "MDE018", "calendar")]
     public void What_the_service_may_take_is_a_warning(string steps, string rule, string told)
     {
         var found = Check($"DeviceEvents | {steps}");
@@ -123,12 +126,13 @@ public sealed class RefusedQueryCheckTests
     [InlineData("mv-expand A = parse_json(AdditionalFields) to typeof(string) | summarize count() by A")]
     [InlineData("extend A = dynamic({\"a\": null, 'b': [1, 2], \"c:\": \":\"})")]
     [InlineData("count as A | project A")]
+    [InlineData("where Timestamp > datetime(2024-02-29T24:00:00.1234567Z) and Timestamp < datetime(2024-2-9) or Timestamp < datetime(null)")]
     [InlineData("summarize A = count() by ActionType | render 3Dchart")]
     [InlineData("summarize A = count() by ActionType | render ladderchart")]
     [InlineData("where FileName matches regex @'^[\\])(]+(?i:a|b)[[:alpha:](]\\(\\)(?P<n>c)\\d{1,2}$'")]
     [InlineData("where FileName matches regex '(?x) a # (b'")]
     public void What_the_service_takes_has_no_error(string steps) =>
-        Assert.DoesNotContain(Check($"DeviceEvents | {steps}"), one => one.Severity == MdeFindingSeverity.Error || one.RuleId == "MDE009");
+        Assert.DoesNotContain(Check($"DeviceEvents | {steps}"), one => one.Severity == MdeFindingSeverity.Error || one.RuleId is "MDE009" or "MDE018");
 
     [Theory]
     [InlineData("DeviceEvents | where TimeGenerated > ago(1d)")]
@@ -146,6 +150,13 @@ public sealed class RefusedQueryCheckTests
 
         Assert.Equal("MDE022", Assert.Single(found, one => one.Severity != MdeFindingSeverity.Information).RuleId);
     }
+
+    [Theory]
+    [InlineData("AgentsInfo | project Name")]
+    [InlineData("CloudAppEvents | where Timestamp > ago(1d) | summarize count() by ISP")]
+    [InlineData("DeviceTvmSoftwareVulnerabilitiesKB | where EpssScore > 0.5 | project CveId, CvssVector")]
+    public void A_column_that_other_pages_have_is_a_warning(string query) =>
+        Assert.All(Check(query).Where(one => one.RuleId == "MDE002"), one => Assert.Equal(MdeFindingSeverity.Warning, one.Severity));
 
     [Theory]
     [InlineData("DeviceProcesEvents | where Timestamp > ago(1d) | summarize count() by DeviceId")]

@@ -204,6 +204,17 @@ public sealed class TestQueryCommandTests(InvokePackTests.Intruded intruded) : I
     public void A_query_is_sent_without_its_rows(string query, string sent) =>
         Assert.Equal(sent, LiveCheck.WithoutRows(query).Replace(" \n", "\n", StringComparison.Ordinal));
 
+    [Fact]
+    public void A_rule_that_is_not_there_is_told_with_the_nearest()
+    {
+        var run = Shell.Run("Test-MdeHuntingQuery 'DeviceEvents | take 1' -Severity Error -ExcludeRule MDE1o1, MDE999, MDE1*, Nope").ThrowIfFailed();
+
+        Assert.Equal(3, run.Warnings.Count);
+        Assert.Contains("'MDE1o1'. Did you mean 'MDE101'", run.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("'MDE999'. Did you mean 'MDE900'", run.Warnings[1], StringComparison.Ordinal);
+        Assert.Contains("about_MdeHunting_Rules", run.Warnings[2], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Test-MdeHuntingQuery x -AsSarif -Quiet")]
     [InlineData("Test-MdeHuntingQuery x -Connection Contoso")]

@@ -151,8 +151,10 @@ internal sealed class DiagnosticBag(TokenTree query)
         CannotBound(
             token,
             name,
-            "KQL has no function of that name. If it's a function that is saved in the tenant or that the service adds, what it reads can't be determined from "
-                + "the query",
+            KqlSignatures.Of(name).Any(signature => signature.Result == "rows")
+                ? "the function of the service reads data that the query doesn't name"
+                : "KQL has no function of that name. If it's a function that is saved in the tenant or that the service adds, what it reads can't be determined "
+                    + "from the query",
             $"Check the spelling, write its query in its place, or {BoundItself}"
         );
 
