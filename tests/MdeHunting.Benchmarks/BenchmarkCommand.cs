@@ -4,6 +4,7 @@ using System.Text.Json;
 using MdeHunting.Benchmarks.Chaos;
 using MdeHunting.Benchmarks.Check;
 using MdeHunting.Benchmarks.Cold;
+using MdeHunting.Benchmarks.Complete;
 using MdeHunting.Benchmarks.Compose;
 using MdeHunting.Benchmarks.Evidence;
 using MdeHunting.Benchmarks.Find;
@@ -32,6 +33,7 @@ internal static class BenchmarkCommand
             new SplitBenchmark(),
             new SweepBenchmark(),
             new CheckBenchmark(),
+            new CompletionBenchmark(),
             new ComposeBenchmark(),
             new FindBenchmark(),
             new IndicatorBenchmark(),

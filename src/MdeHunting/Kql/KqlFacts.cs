@@ -5,6 +5,10 @@ internal static class KqlFacts
 {
     private static readonly KqlLanguage Language = KqlLanguage.Read();
 
+    private static readonly Lazy<ILookup<KqlFunctionKind, string>> ByKind = new(() =>
+        Language.Words.OrderBy(word => word.Key, StringComparer.Ordinal).ToLookup(word => word.Value.Function, word => word.Key)
+    );
+
     /// <summary>What may follow a pipe, as far as it is suggested.</summary>
     public static IReadOnlyList<CompletionItem> Operators => Language.OperatorItems;
 
@@ -105,8 +109,7 @@ internal static class KqlFacts
     public static bool IsWord(string name) => KindOf(name) is KqlFunctionKind.Word or KqlFunctionKind.Keyword;
 
     /// <summary>The functions of a kind, by name.</summary>
-    public static IEnumerable<string> Functions(KqlFunctionKind kind) =>
-        Language.Words.Where(word => word.Value.Function == kind).Select(word => word.Key).OrderBy(name => name, StringComparer.Ordinal);
+    public static IEnumerable<string> Functions(KqlFunctionKind kind) => ByKind.Value[kind];
 
     private static KqlWord? Find(string word) => Language.Words.TryGetValue(word, out var found) ? found : null;
 }

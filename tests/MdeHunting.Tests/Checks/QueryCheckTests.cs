@@ -1,7 +1,6 @@
 using MdeHunting.Checks;
 using MdeHunting.Tables;
 using MdeHunting.TestKit;
-using MdeHunting.Tests.Kql;
 using Xunit;
 
 namespace MdeHunting.Tests.Checks;

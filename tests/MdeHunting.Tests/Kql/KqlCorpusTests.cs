@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CsCheck;
 using MdeHunting.Kql;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql;

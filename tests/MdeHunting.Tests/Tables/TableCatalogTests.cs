@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using MdeHunting.Tables;
-using MdeHunting.Tests.Hosting;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Tables;

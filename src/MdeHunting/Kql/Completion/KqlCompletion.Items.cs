@@ -62,7 +62,10 @@ internal sealed partial class KqlCompletion
     private IEnumerable<CompletionItem> Functions(params KqlFunctionKind[] kinds) =>
         _word.Length == 0
             ? []
-            : Filter(kinds.SelectMany(KqlFacts.Functions).Select(name => new CompletionItem($"{name}(", CompletionItemKind.Function, Signature(name))));
+            : kinds
+                .SelectMany(KqlFacts.Functions)
+                .Where(name => name.StartsWith(_word, StringComparison.OrdinalIgnoreCase))
+                .Select(name => new CompletionItem($"{name}(", CompletionItemKind.Function, Signature(name)));
 
     private IEnumerable<CompletionItem> Plugins() =>
         Filter(KqlFacts.Functions(KqlFunctionKind.Plugin).Select(name => new CompletionItem($"{name}(", CompletionItemKind.Function, Signature(name))));

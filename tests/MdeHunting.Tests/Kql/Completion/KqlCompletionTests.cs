@@ -5,6 +5,7 @@ using MdeHunting.Kql;
 using MdeHunting.Kql.Completion;
 using MdeHunting.Lab.Kql;
 using MdeHunting.Tables;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Completion;

@@ -2,6 +2,7 @@ using CsCheck;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Binding;
 using MdeHunting.Kql.Parsing;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Parsing;

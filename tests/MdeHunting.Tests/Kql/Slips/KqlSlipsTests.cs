@@ -1,6 +1,7 @@
 using CsCheck;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Slips;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Slips;

@@ -1,5 +1,6 @@
 using MdeHunting.Kql.Slips;
 using MdeHunting.Tables;
+using MdeHunting.TestKit;
 using Xunit;
 
 namespace MdeHunting.Tests.Kql.Slips;

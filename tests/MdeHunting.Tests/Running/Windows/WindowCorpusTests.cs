@@ -8,7 +8,6 @@ using MdeHunting.Kql.Time;
 using MdeHunting.Kql.Writing;
 using MdeHunting.Lab.Kql;
 using MdeHunting.TestKit;
-using MdeHunting.Tests.Kql;
 using MdeHunting.Tests.Kql.Analysis;
 using Xunit;
 

@@ -1,4 +1,4 @@
-namespace MdeHunting.Tests.Hosting;
+namespace MdeHunting.TestKit;
 
 /// <summary>
 /// Data that the tests can do without: what the folder has that the variable MDEHUNTING_TEST_DATA names. <c>tests/README.md</c> says what may be in it.

@@ -1,4 +1,4 @@
-namespace MdeHunting.Tests.Kql;
+namespace MdeHunting.TestKit;
 
 /// <summary>A query of the collection of published ones, with the file that it is from.</summary>
 internal sealed record CorpusQuery(string Name, string Text)

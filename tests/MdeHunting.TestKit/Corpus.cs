@@ -1,7 +1,4 @@
-using MdeHunting.TestKit;
-using MdeHunting.Tests.Hosting;
-
-namespace MdeHunting.Tests.Kql;
+namespace MdeHunting.TestKit;
 
 /// <summary>
 /// Queries as people publish them: those of this project, and those of the folder <c>corpus</c> in the tests' further data, where there is one.
