@@ -9,8 +9,8 @@ namespace MdeHunting.Benchmarks.Complete;
 /// <summary>How many of the words that authors typed are offered behind their first letter, by kind of word.</summary>
 internal sealed class CompletionBenchmark : IBenchmark
 {
-    // Of the same words with the same tables, behind their first letter, by GetCompletionItems of @kusto/language-service-next 12.4.1, measured in December 2026
-    // over the further data's corpus.
+    // Of the same words with the same tables, by GetCompletionItems of @kusto/language-service-next 12.4.1 behind their first letter, in December 2026 over the
+    // corpus of the further data.
     private static readonly Dictionary<string, double> OfMicrosoft = new(StringComparer.Ordinal)
     {
         ["column"] = 98.2,
@@ -27,8 +27,8 @@ internal sealed class CompletionBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public string Summary =>
-        "% of the words of published queries that Tab offers behind their first letter; the bound is that of Microsoft's language service. "
-        + (FurtherData.Find("corpus") is null ? $"Of the project's queries alone: {FurtherData.Variable} names no folder with a corpus" : "Of the corpus");
+        "% of the words of published queries that Tab offers behind their first letter; the bound is the rate of Microsoft's language service. "
+        + (FurtherData.Find("corpus") is null ? $"Of the project's queries: {FurtherData.Variable} names no folder with a corpus" : "Of the corpus");
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken token)

@@ -3,6 +3,12 @@ namespace MdeHunting.Kql.Completion;
 // What may stand at a place, by the operator or the statement that it is in.
 internal sealed partial class KqlCompletion
 {
+    private static readonly CompletionItem[] Sides =
+    [
+        new("$left", CompletionItemKind.Name, "The row of the left side"),
+        new("$right", CompletionItemKind.Name, "The row of the right side"),
+    ];
+
     private string? OperatorOf(CompletionScope scope) => _query.OperatorAt(_query.Whole.From(scope.Start))?.Name;
 
     private IEnumerable<CompletionItem> AtSource(CompletionScope scope, bool isWithin)
@@ -89,6 +95,11 @@ internal sealed partial class KqlCompletion
         var name = OperatorOf(scope) ?? string.Empty;
         var known = KqlFacts.Operator(name) ?? KqlOperator.Unknown(name);
         var span = _query.Whole.From(scope.Start);
+        if (known.Columns == KqlColumnEffect.Nested)
+        {
+            // Each level has a number and words of its own.
+            span = _query.Split(span, KqlTokenKind.Comma).Last();
+        }
 
         // by, on and with part the arguments once.
         var words = Filter(known.Words.Where(word => word.Text is not ("by" or "on" or "with" or "of") || _query.Find(span, word.Text) < 0));
@@ -126,8 +137,11 @@ internal sealed partial class KqlCompletion
             return IsAfterOperand() ? words : [.. Filter(Named()), .. words];
         }
 
-        // parse … with * "text" Name: what follows is a pattern with names that are new.
-        if (known.Columns == KqlColumnEffect.Parsed && _query.Find(span, "with") >= 0)
+        // parse … with * "text" Name, parse-kv … as (Name: names that are new.
+        if (
+            known.Columns == KqlColumnEffect.Parsed && _query.Find(span, "with") >= 0
+            || known.Columns == KqlColumnEffect.ParsedKeys && isWithin && _query.Is(_scopes[_scopes.Count - 1].Opener - 1, "as")
+        )
         {
             return [];
         }
@@ -141,6 +155,11 @@ internal sealed partial class KqlCompletion
         if (IsAfterOperand())
         {
             return [.. words, .. Filter(KqlFacts.Infixes)];
+        }
+
+        if (known.Takes(KqlArguments.On) && !isWithin)
+        {
+            columns = Sides.Where(side => side.Text.StartsWith(_word, StringComparison.Ordinal)).Concat(columns);
         }
 
         var functions =

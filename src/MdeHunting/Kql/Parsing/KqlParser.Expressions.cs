@@ -299,7 +299,7 @@ internal sealed partial class KqlParser
         return new CallNode(start, end, name, arguments);
     }
 
-    // dynamic({"a": }): a key of which the value is missing.
+    // A key of a dynamic value of which the value is missing.
     private void Pairs(TokenRange inside)
     {
         for (var i = inside.Start; i < inside.End; i++)

@@ -65,6 +65,10 @@ public sealed class CompletionPlaceTests
     [InlineData("DeviceEvents | lookup kind=", "leftouter")]
     [InlineData("union kind=", "inner")]
     [InlineData("DeviceEvents | sample-distinct 3 ", "of")]
+    [InlineData("DeviceEvents | top-nested 3 of DeviceId by count(), top-nested 2 ", "of")]
+    [InlineData("DeviceEvents | join kind=inner (DeviceInfo) on ", "DeviceId")]
+    [InlineData("DeviceEvents | join kind=inner (DeviceInfo) on $l", "$left")]
+    [InlineData("DeviceEvents | join kind=inner (DeviceInfo) on $left.DeviceId == ", "$right")]
     public void Functions_and_words_where_they_may_stand(string query, string expected) => Assert.Contains(expected, Suggest(query));
 
     [Theory]
@@ -79,6 +83,7 @@ public sealed class CompletionPlaceTests
     [InlineData("print x = dynamic([\"Fi")]
     [InlineData("DeviceEvents | where FileName in (dynamic([\"Fi")]
     [InlineData("DeviceEvents | summarize count() by DeviceId | render ti x ")]
+    [InlineData("DeviceEvents | parse-kv AdditionalFields as (Fi")]
     public void Nothing_where_a_text_follows(string query) => Assert.Empty(Suggest(query));
 
     private static IEnumerable<string> Suggest(string query) =>
