@@ -12,6 +12,7 @@ namespace MdeHunting.Checks;
 internal sealed class RunCheck(MdeQueryCheckMode mode)
 {
     private const string Unread = "MDE000";
+    private const string TooLong = "MDE020";
 
     // The service says itself that it can't read these, and where; what it can read was a fault of the check's.
     private static readonly string[] OfService = [Unread, "MDE021"];
@@ -69,12 +70,18 @@ internal sealed class RunCheck(MdeQueryCheckMode mode)
         }
 
         var gravest = findings.OrderByDescending(finding => finding.Severity).First();
-        var place = inGiven(new SourceText(query).LineAndColumn(gravest.Start))?.ToString() ?? "a value of -Parameter";
+        var place = inGiven(new SourceText(query).LineAndColumn(gravest.Start));
         var more = findings.Count > 1 ? FormattableString.Invariant($" For {findings.Count - 1} more, use Test-MdeHuntingQuery.") : string.Empty;
         var rule = CheckRules.Of(gravest.RuleId);
 
-        // What cannot be read may be anything, and is not repeated.
-        var told = rule.Id == Unread ? (Message: $"{rule.Title}.", Step: gravest.Suggestion) : (gravest.Message, Step: gravest.Suggestion ?? rule.Fix);
-        return TerminalSafeText.Line($"{rule.Id}, {place}: {told.Message}{(told.Step is null ? string.Empty : $" {told.Step}")}{more}");
+        // What cannot be read may be anything, and is not repeated. Nobody wrote the text of a value.
+        (string Message, string? Step) told =
+            rule.Id == Unread ? ($"{rule.Title}.", gravest.Suggestion)
+            : rule.Id == TooLong && place is null
+                ? ("With it, the query is too long or too deep to be checked.", "To check the query without it, use Test-MdeHuntingQuery.")
+            : (gravest.Message, gravest.Suggestion ?? rule.Fix);
+        return TerminalSafeText.Line(
+            $"{rule.Id}, {place?.ToString() ?? "a value of -Parameter"}: {told.Message}{(told.Step is null ? string.Empty : $" {told.Step}")}{more}"
+        );
     }
 }

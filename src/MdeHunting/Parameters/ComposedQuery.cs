@@ -20,6 +20,9 @@ internal sealed record ComposedQuery(string Given, string Text, int LinesAhead)
     public HuntingRequest ToRequest(string text) =>
         new(text) { Redacted = HiddenLiterals.Count == 0 ? null : Shown(text), Secrets = [.. Secrets, .. HiddenLiterals] };
 
+    /// <summary>The names of the values that are no tables.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
     /// <summary>A query without parameters.</summary>
     public static implicit operator ComposedQuery(string query) => new(query, query, 0);
 

@@ -40,6 +40,7 @@ internal sealed class QueryComposer(TokenTree query, IReadOnlyList<DirectiveStat
         var composed = new ComposedQuery(query.Text.Source, text.ToString(), ahead)
         {
             LineBefore = before,
+            Values = [.. lets.Where(let => let.Columns.Count == 0).Select(let => let.Name)],
             HiddenLiterals = [.. lets.Where(let => let.Secret is not null).Select(let => let.Value.ToString()).Distinct(StringComparer.Ordinal)],
             Secrets = [.. lets.Select(let => let.Secret?.Text).OfType<string>().Distinct(StringComparer.Ordinal)],
         };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using MdeHunting.Contract;
 using MdeHunting.Kql;
@@ -25,13 +24,6 @@ internal static class NameSuggestions
     );
 
     private static readonly Regex UnknownFunction = new("unknown function:? '(?<name>[^']+)'", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Limit);
-
-    // "[line:position=2:14]", "line [2,14]", "Line: 2".
-    private static readonly Regex Line = new(
-        @"\bline(:position)?\s*[=:\[]\s*(?<line>[0-9]{1,6})(\s*[:,]\s*(?<column>[0-9]{1,6}))?",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        Limit
-    );
 
     // By which rows lie in time.
     private static readonly HashSet<string> TimeNames = new(StringComparer.OrdinalIgnoreCase)
@@ -73,6 +65,7 @@ internal static class NameSuggestions
         var isOfName = unresolved is { } named && refusal.Failure is HuntingFailure.QueryRefused && slip?.Word != named.Name;
         var told = WithLine(
             (isOfName ? null : slip?.Told)
+                ?? (unresolved is { IsTable: true } table ? OfValue(refusal, table.Name, composed) : null)
                 ?? (unresolved is { } name ? OfName(refusal, name, text, tables) : null)
                 ?? slip?.Told
                 ?? OfOperator(refusal, text)
@@ -120,20 +113,13 @@ internal static class NameSuggestions
     // Where in the query as it was given the service stumbled, or the reading here; null where neither says.
     private static KqlPosition? Place(HuntingException refusal, SentLines sent) =>
         refusal.Place is { } here ? new KqlPosition(here.Line, here.Column)
-        : Search(Line, refusal.GetServiceMessage() ?? string.Empty) is { } found
-        && found.Groups["column"].Success
-        && int.TryParse(found.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line)
-        && int.TryParse(found.Groups["column"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var column)
-            ? sent.InGiven(new KqlPosition(line, column))
+        : ServicePlace.In(refusal.GetServiceMessage() ?? string.Empty) is { Column: { } column, Line: var line } ? sent.InGiven(new KqlPosition(line, column))
         : null;
 
     // The service counts the lines of what was sent.
     private static HuntingException WithLine(HuntingException refusal, SentLines sent)
     {
-        if (
-            Search(Line, refusal.GetServiceMessage() ?? string.Empty) is not { } found
-            || !int.TryParse(found.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line)
-        )
+        if (ServicePlace.In(refusal.GetServiceMessage() ?? string.Empty) is not { Line: var line })
         {
             return refusal;
         }
@@ -145,6 +131,16 @@ internal static class NameSuggestions
                 FormattableString.Invariant($"{refusal.NextStep} Line {line} of the request is line {place.Line} of the query, because {sent.Ahead} of it.")
             );
     }
+
+    // It is there, and no table.
+    private static HuntingException? OfValue(HuntingException refusal, string name, ComposedQuery? composed) =>
+        composed?.Values.Contains(name, StringComparer.Ordinal) is true
+            ? refusal.With(
+                [],
+                $"'{name}' is a value of -Parameter, and isn't a table. To use it as a table, specify objects, such as "
+                    + "[pscustomobject]@{ DeviceName = 'ws-1' }; an array of none, of strings, or of numbers is a dynamic value."
+            )
+            : null;
 
     private static HuntingException? OfName(HuntingException refusal, UnresolvedName unresolved, SourceText text, IReadOnlyList<KnownTable> tables)
     {

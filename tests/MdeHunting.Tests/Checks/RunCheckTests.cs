@@ -50,6 +50,17 @@ public sealed class RunCheckTests(InvokePackTests.Intruded intruded) : IClassFix
     }
 
     [Fact]
+    public void A_value_that_is_too_long_to_check_is_told_as_that()
+    {
+        var run = intruded.Lab.Shell.Run("Invoke-MdeHuntingQuery 'print strlen(r)' -Parameter @{ r = 'x' * 2000000 } -Connection Contoso").ThrowIfFailed();
+
+        Assert.Equal(
+            "MDE020, a value of -Parameter: With it, the query is too long or too deep to be checked. To check the query without it, use Test-MdeHuntingQuery.",
+            Assert.Single(run.Warnings)
+        );
+    }
+
+    [Fact]
     public void Stop_keeps_a_query_from_being_run()
     {
         var run = intruded.Lab.Shell.Run("Invoke-MdeHuntingQuery 'DeviceInfo | where isnotnull(DeviceName) | take 1' -Check Stop -Connection Contoso");

@@ -141,6 +141,28 @@ public sealed class SuggestionTests(SuggestionTests.Connected connected) : IClas
     }
 
     [Theory]
+    [InlineData("@()")]
+    [InlineData("@('a', 'b')")]
+    [InlineData("5")]
+    public void A_value_that_is_used_as_a_table_is_told_as_none(string value)
+    {
+        var error = connected.Lab.Shell.Run($"Invoke-MdeHuntingQuery 'r | count' -Parameter @{{ r = {value} }}").Error;
+
+        Assert.Contains("'r' is a value of -Parameter, and isn't a table. To use it as a table, specify objects", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_place_within_quotation_marks_is_none_of_the_services()
+    {
+        var quoted = connected.Lab.Shell.Run("Invoke-MdeHuntingQuery \"['[line:position=2:3]'] | where r == 1\" -Parameter @{ r = 5 }").Error;
+        var own = connected.Lab.Shell.Run("Invoke-MdeHuntingQuery 'print - - - r' -Parameter @{ r = 5 }").Error;
+
+        Assert.Contains("[line:position=2:3]", quoted.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("of the request is line", quoted.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Line 2 of the request is line 1 of the query", own.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("DeviceLogon", "DeviceLogonEvents")]
     [InlineData("ProcessCreationEvents", "DeviceProcessEvents")]
     [InlineData("SigninLogs", "EntraIdSignInEvents")]
