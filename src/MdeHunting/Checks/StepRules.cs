@@ -20,8 +20,8 @@ internal static class StepRules
 
         switch (known.Rows)
         {
-            case KqlRowEffect.Joined:
-                Join(check, step);
+            case KqlRowEffect.Joined or KqlRowEffect.LookedUp:
+                Join(check, step, known);
                 break;
             case KqlRowEffect.Drawn:
                 Chart(check, step);
@@ -185,9 +185,9 @@ internal static class StepRules
         return check.Tokens.Is(place, "in");
     }
 
-    private static void Join(QueryCheck check, StepNode step)
+    private static void Join(QueryCheck check, StepNode step, KqlOperator known)
     {
-        if (step.Option("kind") is null)
+        if (known.Rows == KqlRowEffect.Joined && step.Option("kind") is null)
         {
             check.Add(
                 "MDE004",
@@ -206,6 +206,7 @@ internal static class StepRules
         foreach (var item in on.Items)
         {
             var keys = item is ChainNode chain ? chain.Operands : [item];
+            Alike(check, step, item);
             foreach (var key in keys)
             {
                 if (check.Bound.TypeOf(key) == KqlDataType.Dynamic)
@@ -215,6 +216,39 @@ internal static class StepRules
                 }
             }
         }
+    }
+
+    // Both sides of a key are of one type. A documented type may be another one in the service.
+    private static void Alike(QueryCheck check, StepNode join, KqlNode item)
+    {
+        var (left, right) = item switch
+        {
+            NameNode name => (check.Bound.RowsAhead(join)?.Find(name.Name), check.Bound.RowsOnRight(join)?.Find(name.Name)),
+            ChainNode { Operators: [{ Kind: KqlInfixKind.Equality }], Operands: [PathNode first, PathNode second] } => (
+                check.Bound.ColumnOf(first),
+                check.Bound.ColumnOf(second)
+            ),
+            _ => default,
+        };
+        if (
+            left is null
+            || right is null
+            || KqlTypes.IsAny(left.Type)
+            || KqlTypes.IsAny(right.Type)
+            || KqlTypes.Common(left.Type, right.Type) != KqlDataType.Unknown
+        )
+        {
+            return;
+        }
+
+        var isDocumented = new[] { left, right }.Any(column => column.Table is { } table && check.IsDocumented(table));
+        check.Add(
+            "MDE018",
+            item,
+            $"The key is of type {KqlTypes.NameOf(left.Type)} on the left side and of type {KqlTypes.NameOf(right.Type)} on the right side.",
+            "Convert one of them with extend ahead of the join.",
+            isDocumented ? MdeFindingSeverity.Warning : null
+        );
     }
 
     private static void Expand(QueryCheck check, StepNode step)

@@ -44,6 +44,11 @@ internal sealed partial class KqlParser
         var open = _place;
         var inside = _query.Inside(open);
         var items = Nested(inside, static (parser, range) => parser.Items(range)) ?? [];
+        if (inside.IsEmpty)
+        {
+            Fail(inside.Start, "value");
+        }
+
         _place = Math.Min(inside.End + 1, _end);
         return new ListNode(open, _place, items);
     }

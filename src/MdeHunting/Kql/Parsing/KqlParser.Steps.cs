@@ -114,6 +114,7 @@ internal sealed partial class KqlParser
                 Clauses(step, known);
                 OfSides(step);
                 return;
+            case KqlColumnEffect.Schema when !AtEnd:
             case KqlColumnEffect.Counted when !AtEnd && !IsAt("as"):
                 Fail(_place, "unexpected");
                 _place = _end;
@@ -237,6 +238,11 @@ internal sealed partial class KqlParser
         foreach (var level in _query.Split(new TokenRange(_place, _end), KqlTokenKind.Comma))
         {
             var (of, by, with) = (_query.Find(level, "of"), _query.Find(level, "by"), _query.Find(level, "with"));
+            if (of >= 0 && by < 0)
+            {
+                Fail(level.End, "by");
+            }
+
             if (of >= 0 && of + 1 < by && by + 1 < level.End)
             {
                 Part("of", of, new TokenRange(of + 1, with > of && with < by ? with : by));
