@@ -91,12 +91,12 @@ internal static class IndicatorNames
         {
             ["domain"] = "destdomain dstdomain destinationdomain srcdomain sourcedomain senderdomain maliciousdomain dnsdomain dnsquery domäne domaine",
             ["url"] = "desturl destinationurl requesturl fullurl maliciousurl",
-            ["ip"] = "maliciousip desthost dsthost destinationhost ipadresse adresse adresseip hashwert",
+            ["ip"] = "cidr maliciousip desthost dsthost destinationhost ipadresse adresse adresseip hashwert",
             ["filename"] = "processname dateiname nomdefichier",
             ["filepath"] = "processpath dateipfad pfad",
             ["commandline"] = "cmdline befehlszeile",
-            ["mail"] = "absender",
-            ["subject"] = "betreff",
+            ["mail"] = "mailaddress absender",
+            ["subject"] = "mailsubject betreff",
             ["username"] = "benutzername",
         };
 

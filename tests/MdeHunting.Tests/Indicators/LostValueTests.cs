@@ -54,6 +54,24 @@ public sealed class LostValueTests : IDisposable
         Assert.Contains("1 of its expiration times can't be read, and the indicators are used. Line 2, '31.12.2027': ", told, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("MailSubject", "Invoice overdue!")]
+    [InlineData("MailAddress", "a@evil.example")]
+    [InlineData("Cidr", "8.8.4.0/24")]
+    [InlineData("AccountObjectId", "0f2d6c8a-7f0b-4b0e-9d0a-0d3c5f1c2a11")]
+    [InlineData("CertificateThumbprint", Sha1)]
+    [InlineData("CommandLine", "-enc AAAA")]
+    [InlineData("MessageId", "<a@b>")]
+    public void The_names_of_the_modules_own_types_are_known(string type, string value)
+    {
+        using var shell = new Shell();
+
+        var read = shell.Run("[pscustomobject]@{ Type = $args[0]; Value = $args[1] } | ConvertTo-MdeIndicator", type, value).ThrowIfFailed();
+
+        Assert.Empty(read.Warnings);
+        Assert.Equal((type, value), Assert.IsType<MdeIndicator>(Assert.Single(read.Output).BaseObject) is var one ? (one.Type, one.Value) : default);
+    }
+
     [Fact]
     public void A_type_of_a_list_that_is_two_has_two_values()
     {
