@@ -139,13 +139,15 @@ internal static class FileForms
     /// </summary>
     public static IReadOnlyList<string> InArchive(string text)
     {
+        // Most texts are none, which their beginning says.
+        if (text.IndexOfAny(Slashes) is var first && (first < 0 || !IsArchive(text.Substring(0, first))))
+        {
+            return [];
+        }
+
         var parts = text.Split(Slashes);
         var name = parts[parts.Length - 1];
-        return
-            parts.Length > 1
-            && IsArchive(parts[0])
-            && EndsAsFile(name)
-            && Array.TrueForAll(parts, part => part.Trim().Length > 0 && part.IndexOfAny(OfNoName) < 0 && part.IndexOf(':') < 0)
+        return EndsAsFile(name) && Array.TrueForAll(parts, part => part.Trim().Length > 0 && part.IndexOfAny(OfNoName) < 0 && part.IndexOf(':') < 0)
             ? [.. parts.Take(parts.Length - 1).Where(IsArchive), name]
             : [];
     }
