@@ -83,6 +83,7 @@ internal static class ColumnWidths
         }
 
         // What the other end was goes first: a port has its header where there is room, and an address of the web enough to be read.
+        Share(columns, column => column.IsRemote && column.IsRight, rest, TableColumn.MostRemote, ref rest);
         Share(columns, column => column.IsRemote, rest, TableColumn.MostRemote, ref rest);
         if (columns.TrueForAll(column => column.Most > 0))
         {

@@ -107,10 +107,10 @@ public static class MdeView
         return OutputTable.Of(instance)?.Lines is { } lines ? ListText.Of(lines(instance), width).TrimEnd() : Told(instance, width);
     }
 
-    /// <summary>Describes an object in a few words.</summary>
+    /// <summary>Describes an object in a few words, for a cell that PowerShell cuts: times are to the second in it wherever it goes.</summary>
     /// <param name="instance">The object.</param>
     public static string Line(PSObject instance) =>
-        SafeCopy.IsRow(instance) ? RowSummary.Of(instance, ScreenWidth.Current) : TerminalSafeText.Start(instance.ToString(), MostColumns);
+        SafeCopy.IsRow(instance) ? RowSummary.Of(instance, MostColumns) : TerminalSafeText.Start(instance.ToString(), MostColumns);
 
     /// <summary>A row's text: what matters of it, and a digest by which rows that differ have texts that differ.</summary>
     /// <param name="instance">A row.</param>

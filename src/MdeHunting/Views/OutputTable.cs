@@ -63,14 +63,21 @@ internal sealed class OutputTable
     public static OutputTable? Of(PSObject instance)
     {
         // A row, which is most of what is shown, does without the tables of the others.
-        if (instance.TypeNames.Count == 0 || SafeCopy.IsRow(instance))
+        if (SafeCopy.IsRow(instance))
         {
             return null;
         }
 
-        var name = instance.TypeNames[0];
-        name = name.StartsWith(Deserialized, StringComparison.Ordinal) ? name.Substring(Deserialized.Length) : name;
-        return OutputTables.All.TryGetValue(name, out var table) || PartTables.All.TryGetValue(name, out table) ? table : null;
+        foreach (var type in instance.TypeNames)
+        {
+            var name = type.StartsWith(Deserialized, StringComparison.Ordinal) ? type.Substring(Deserialized.Length) : type;
+            if (OutputTables.All.TryGetValue(name, out var table) || PartTables.All.TryGetValue(name, out table))
+            {
+                return table;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Reads what the columns have of an object.</summary>

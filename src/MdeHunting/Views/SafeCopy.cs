@@ -95,5 +95,17 @@ internal static class SafeCopy
     }
 
     /// <summary>Whether an object is a row, also one that came from another process.</summary>
-    public static bool IsRow(PSObject value) => value.TypeNames.Count > 0 && value.TypeNames[0].EndsWith(RowShape.TypeName, StringComparison.Ordinal);
+    public static bool IsRow(PSObject value)
+    {
+        // Select-Object -First and Add-Member -TypeName put a name of their own ahead.
+        foreach (var name in value.TypeNames)
+        {
+            if (name.EndsWith(RowShape.TypeName, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -91,4 +91,31 @@ public sealed class RowPreviewTests : IAsyncLifetime
         Assert.True(own.Fits(common));
         Assert.Equal(own.Header.IndexOf("AccountName", StringComparison.Ordinal), own.Text(wide).IndexOf("system", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_header_of_a_port_is_whole_beside_an_address_of_the_web_that_is_cut()
+    {
+        string[] names = ["Timestamp", "DeviceName", "ActionType", "RemoteIP", "RemotePort", "RemoteUrl", "InitiatingProcessCommandLine", "A", "B", "C"];
+        object?[] values =
+        [
+            Time,
+            "jkl-ws-02.corp.contoso.example",
+            "ConnectionFailed",
+            "192.0.2.71",
+            443L,
+            "telemetry.defender.contoso.example",
+            "x.exe",
+            1L,
+            2L,
+            3L,
+        ];
+        object?[] other = [Time, "jkl-ws-03.corp.contoso.example", "ConnectionFailed", "192.0.2.171", 57453L, "monitor.fabrikam.example", "y.exe", 1L, 2L, 3L];
+        var profile = new AnswerProfile(names);
+        profile.See(values);
+        profile.See(other);
+
+        var header = RowLayout.Fitting(names, values, 79, profile).Header;
+
+        Assert.True(header.Contains(" RemotePort RemoteUrl", StringComparison.Ordinal), header);
+    }
 }

@@ -110,6 +110,8 @@ public sealed class ViewTests : IAsyncLifetime
     [InlineData("$rows | Format-Table | Out-Default", @"(?m)^Timestamp +Severity +Title")]
     [InlineData("$rows | Format-List | Out-Default", @"Row : Timestamp : 2026-11-20T01:02:03\.1234567Z\s+Severity +: High")]
     [InlineData("$rows | Format-Wide | Out-Default", "2026-11-20 01:02:03Z <U")]
+    [InlineData("$rows | Select-Object -First 1 | Format-Wide -Column 1 | Out-Default", @"(?m)^2026-11-20 01:02:03Z <U(?!.*#[0-9a-f]{32})")]
+    [InlineData("Get-MdeConnection | Add-Member -TypeName Own -PassThru | Out-Default; Write-Host $rows[0]", @"(?m)^\* Name +Account")]
     [InlineData("$rows | Format-Custom | Out-Default", @"(?m)^Timestamp +Severity +Title")]
     [InlineData("& { Get-MdeConnection; $rows } | Out-Default", @"(?ms)^\* Name +Account.*^Timestamp +Severity.*^2026-11-20 01:02:03Z +High")]
     [InlineData("& { $rows; Get-MdeQuota; $rows } | Format-Table | Out-Default", @"(?ms)^Timestamp +Severity.*^Connection +Api.*^Timestamp +Severity")]
