@@ -172,5 +172,12 @@ public sealed class RefusedQueryCheckTests
     public void Beside_a_name_that_is_mistyped_nothing_is_said_of_bounds_and_windows(string query) =>
         Assert.DoesNotContain(Check(query), one => one.RuleId is "MDE203" or "MDE207");
 
+    [Theory]
+    [InlineData("DeviceInfo | where Timestamp > ago(1d) | invoke SeenBy()")]
+    [InlineData("DeviceNetworkEvents | where Timestamp > ago(1d) | invoke DeviceFromIP()")]
+    [InlineData("AssignedIPAddresses('device', ago(1h))")]
+    public void A_function_of_the_service_is_told_as_one(string query) =>
+        Assert.StartsWith("The function of the service", Check(query).Single(one => one.RuleId == "MDE207").Message, StringComparison.Ordinal);
+
     private static IReadOnlyList<QueryFinding> Check(string query) => QueryCheck.Of(query, TableCatalog.Bundled.All, Now);
 }

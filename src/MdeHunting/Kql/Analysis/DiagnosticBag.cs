@@ -147,16 +147,22 @@ internal sealed class DiagnosticBag(TokenTree query)
         );
 
     /// <summary>A function that is none of KQL's and none of the query's.</summary>
-    public void UnknownFunction(int token, string name) =>
+    public void UnknownFunction(int token, string name)
+    {
+        if (KqlSignatures.Of(name).Any(signature => signature.Result == "rows"))
+        {
+            CannotBound(token, name, "the function of the service reads data that the query doesn't name", $"Remove it, or {BoundItself}");
+            return;
+        }
+
         CannotBound(
             token,
             name,
-            KqlSignatures.Of(name).Any(signature => signature.Result == "rows")
-                ? "the function of the service reads data that the query doesn't name"
-                : "KQL has no function of that name. If it's a function that is saved in the tenant or that the service adds, what it reads can't be determined "
-                    + "from the query",
+            "KQL has no function of that name. If it's a function that is saved in the tenant or that the service adds, what it reads can't be determined from "
+                + "the query",
             $"Check the spelling, write its query in its place, or {BoundItself}"
         );
+    }
 
     /// <summary>A function whose name is written in brackets.</summary>
     public void BracketedFunction(int token, string name) =>
