@@ -87,7 +87,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
     public async Task<RegisteredApplication> RegisterAsync(
         ConnectRequest request,
         ApplicationRequest application,
-        ISignInPrompt prompt,
+        IHuntingPrompt prompt,
         CancellationToken token
     )
     {
@@ -99,7 +99,7 @@ internal sealed class MdeService(TimeProvider clock, Func<Uri, Task> openBrowser
         return await http
             .Secrets.GuardAsync(async () =>
             {
-                var guarded = new GuardedSignInPrompt(prompt, http.Secrets);
+                var guarded = new GuardedPrompt(prompt, http.Secrets);
                 string[] scopes = [$"{graph.Resource.TrimEnd('/')}/{ApplicationRegistrar.Permission}"];
                 var context = new SignInContext(environment, graph, HuntingService.Of(MdeApi.Graph), request.TenantId, request.ClientId, scopes, http, clock)
                 {

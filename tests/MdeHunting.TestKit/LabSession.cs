@@ -51,14 +51,14 @@ internal sealed class LabSession(KqlDatabase database, TimeSpan retention) : Stu
         {
             try
             {
-                return AskAsync(request, receiver, token);
+                return RequestAsync(request, receiver, token);
             }
             catch (HuntingException e) when (attempt <= request.Sending.RetryLimit && request.MayRepeatAfter(e, isFirst: attempt == 1)) { }
         }
     }
 
     // Whatever fails does so before there is a task: nothing here waits.
-    private Task<HuntingResponse> AskAsync(HuntingRequest request, IRowSink receiver, CancellationToken token)
+    private Task<HuntingResponse> RequestAsync(HuntingRequest request, IRowSink receiver, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         if (Calls.Count == MostCalls)

@@ -89,10 +89,10 @@ public sealed class TestLab : IAsyncDisposable
             ("scope", scope)
         );
 
-    internal Task<ReadResponse> AskAsync(LabApplication application, params (string Name, string Value)[] proof) =>
-        AskAsync(application, "https://graph.microsoft.com/.default", proof);
+    internal Task<ReadResponse> RequestAsync(LabApplication application, params (string Name, string Value)[] proof) =>
+        RequestAsync(application, "https://graph.microsoft.com/.default", proof);
 
-    internal Task<ReadResponse> AskAsync(LabApplication application, string scope, params (string Name, string Value)[] proof) =>
+    internal Task<ReadResponse> RequestAsync(LabApplication application, string scope, params (string Name, string Value)[] proof) =>
         PostFormAsync(
             $"/{Contoso}/oauth2/v2.0/token",
             [("grant_type", "client_credentials"), ("client_id", application.Id.ToString()), ("scope", scope), .. proof]

@@ -219,7 +219,7 @@ internal sealed class HuntingClient(HuntingService api, ApiEndpoint endpoint, Au
             return received;
         }
 
-        public override HuntingException Explain(HttpRequestException exception) => client._failures.OfNetwork(exception);
+        public override MdeException Explain(HttpRequestException exception) => client._failures.OfNetwork(exception);
 
         public override void EndWithoutResponse(Exchange exchange, HttpRequestMessage sent) => asked.Recorder?.EndWithoutResponse(Recorded(exchange, sent));
 

@@ -179,7 +179,7 @@ internal sealed class TableDiscovery(HuntingService api, ApiEndpoint endpoint, A
 
         public override void EndWithoutResponse(Exchange exchange, HttpRequestMessage sent) => recorder?.EndWithoutResponse(Recorded(exchange, sent));
 
-        public override HuntingException Explain(HttpRequestException exception) => discovery.OfNetwork(exception);
+        public override MdeException Explain(HttpRequestException exception) => discovery.OfNetwork(exception);
 
         private RecordedSending Recorded(Exchange exchange, HttpRequestMessage sent) =>
             new()

@@ -15,7 +15,7 @@ namespace MdeHunting.Service.Registration;
 /// <param name="tokens">The tokens of who registers.</param>
 /// <param name="plan">Which permission of which API.</param>
 /// <param name="prompt">How to turn to the person.</param>
-internal sealed class ApplicationRegistrar(SignInContext context, ITokenSource tokens, RegistrationPlan plan, ISignInPrompt prompt)
+internal sealed class ApplicationRegistrar(SignInContext context, ITokenSource tokens, RegistrationPlan plan, IHuntingPrompt prompt)
 {
     private readonly GraphRequests _graph = new(context, tokens, plan.Graph, prompt);
 

@@ -1,10 +1,11 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MdeHunting.Contract;
+using MdeHunting.Service.Json;
 using MdeHunting.Service.Quota;
+using MdeHunting.Service.Responses;
 using MdeHunting.Service.Sending;
 using MdeHunting.Service.SignIn;
 using MdeHunting.Service.Tokens;
@@ -12,17 +13,19 @@ using MdeHunting.Service.Tokens;
 namespace MdeHunting.Service.Registration;
 
 /// <summary>
-/// Sends requests to Microsoft Graph, and again where their failure passes by itself. What may have been done already is done a second time only where that
+/// Makes requests of Microsoft Graph, and again where their failure passes by itself. What may have been done already is done a second time only where that
 /// changes nothing. https://learn.microsoft.com/graph/errors, https://learn.microsoft.com/graph/throttling
 /// </summary>
 /// <param name="context">The sign-in.</param>
 /// <param name="tokens">The tokens of who registers.</param>
 /// <param name="graph">The address of Graph.</param>
 /// <param name="prompt">How to turn to the person.</param>
-internal sealed class GraphRequests(SignInContext context, ITokenSource tokens, Uri graph, ISignInPrompt prompt)
+internal sealed class GraphRequests(SignInContext context, ITokenSource tokens, Uri graph, IHuntingPrompt prompt)
 {
     private const HttpStatusCode TooManyRequests = (HttpStatusCode)429;
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(60);
+
+    private readonly AuthorizedSender _sender = new(tokens, context.Http, context.Clock);
 
     private enum Trouble
     {
@@ -84,55 +87,35 @@ internal sealed class GraphRequests(SignInContext context, ITokenSource tokens, 
     private async Task<(JsonObject? Response, Failed? Failure)> SendOnceAsync(HttpMethod method, string path, JsonObject? body, CancellationToken token)
     {
         var address = new Uri(graph, $"v1.0/{path}");
-        var bearer = await tokens.GetAsync(context.DemandOf(prompt), token).ConfigureAwait(false);
+        var call = new Call(context.DemandOf(prompt), graph.Authority, method, address, body?.ToJsonString());
         try
         {
-            return await context
-                .Clock.WithinAsync(
-                    TimeLimit,
-                    async within =>
-                    {
-                        using var request = new HttpRequestMessage(method, address)
-                        {
-                            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", bearer) },
-                            Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
-                        };
-                        using var response = await context.Http.GetHttpClient().SendAsync(request, within).ConfigureAwait(false);
-                        return await ReadAsync(method, address, response).ConfigureAwait(false);
-                    },
-                    token
-                )
-                .ConfigureAwait(false);
+            return Read(address, await _sender.SendAsync(call, prompt, token).ConfigureAwait(false));
         }
-        catch (HttpRequestException e)
+        catch (RegistrationException e)
         {
-            var failure = NetworkFailure.Of(e, $"Microsoft Graph at {graph.Authority}", address.AbsoluteUri, "Specify its credentials with -ProxyCredential.");
-            var exception = new RegistrationException(RegistrationFailure.RegistrationUnreachable, failure.What, failure.NextStep, e) { Target = address };
-            return (null, new Failed(exception, failure.Passes ? Trouble.MayBeDone : Trouble.Lasting, null));
+            return (null, new Failed(e, call.Passes ? Trouble.MayBeDone : Trouble.Lasting, null));
         }
         catch (TimeoutException e)
         {
-            var exception = Unreachable(address, FormattableString.Invariant($"didn't respond within {TimeLimit.TotalSeconds:0} seconds"), e);
+            var exception = Unreachable(address, FormattableString.Invariant($"didn't respond within {MostTime.TotalSeconds:0} seconds"), e);
             return (null, new Failed(exception, Trouble.MayBeDone, null));
         }
     }
 
-    private async Task<(JsonObject? Response, Failed? Failure)> ReadAsync(HttpMethod method, Uri address, HttpResponseMessage response)
+    private (JsonObject? Response, Failed? Failure) Read(Uri address, GraphResponse response)
     {
-        var text = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
-        var id = response.Headers.TryGetValues("request-id", out var ids) ? ids.FirstOrDefault() : null;
-        await prompt.VerboseAsync(FormattableString.Invariant($"{method} {address} : HTTP {(int)response.StatusCode}, request {id}.")).ConfigureAwait(false);
         JsonObject? body;
         try
         {
-            body = JsonNode.Parse(text) as JsonObject;
+            body = response.Body is null ? null : JsonNode.Parse(response.Body) as JsonObject;
         }
         catch (JsonException)
         {
             body = null;
         }
 
-        if (response.IsSuccessStatusCode)
+        if ((int)response.Status is >= 200 and < 300)
         {
             return body is null
                 ? (null, new Failed(Unreachable(address, "returned a response that isn't valid", null), Trouble.MayBeDone, null))
@@ -142,14 +125,14 @@ internal sealed class GraphRequests(SignInContext context, ITokenSource tokens, 
         var error = body?["error"] as JsonObject;
         var code = Said(error, "code");
         var trouble =
-            response.StatusCode is TooManyRequests ? Trouble.NotDone
-            : (int)response.StatusCode >= 500 || response.StatusCode is HttpStatusCode.RequestTimeout ? Trouble.MayBeDone
-            : response.StatusCode is HttpStatusCode.Conflict || code is "Request_MultipleObjectsWithSameKeyValue" ? Trouble.IsThere
+            response.Status is TooManyRequests ? Trouble.NotDone
+            : (int)response.Status >= 500 || response.Status is HttpStatusCode.RequestTimeout ? Trouble.MayBeDone
+            : response.Status is HttpStatusCode.Conflict || code is "Request_MultipleObjectsWithSameKeyValue" ? Trouble.IsThere
             : Trouble.Lasting;
-        return (null, new Failed(Refused(address, response.StatusCode, error, code, id), trouble, RetryTime.Of(response)));
+        return (null, new Failed(Refused(address, response.Status, error, code, response.RequestId), trouble, response.RetryAfter));
     }
 
-    private RegistrationException Refused(Uri address, HttpStatusCode status, JsonObject? error, string? code, string? id)
+    private RegistrationException Refused(Uri address, HttpStatusCode status, JsonObject? error, string? code, string id)
     {
         var message = Said(error, "message");
         if (error is null && status is not HttpStatusCode.Forbidden)
@@ -192,4 +175,53 @@ internal sealed class GraphRequests(SignInContext context, ITokenSource tokens, 
         };
 
     private sealed record Failed(RegistrationException Exception, Trouble Trouble, TimeSpan? RetryAfter);
+
+    private sealed class Call(TokenDemand demand, string authority, HttpMethod method, Uri address, string? body) : ServiceCall<GraphResponse>(MostTime)
+    {
+        /// <summary>Whether what kept the last request from its response may pass by itself.</summary>
+        public bool Passes { get; private set; }
+
+        public override SendingOptions Sending { get; } = new() { RetryTimeout = demand.RetryTimeout, RetryLimit = demand.RetryLimit };
+
+        public override HttpRequestMessage CreateRequest(string requestId) =>
+            new(method, address) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+
+        public override async Task<GraphResponse> ReadAsync(Exchange exchange, HttpResponseMessage response, CancellationToken token)
+        {
+            byte[]? content;
+            try
+            {
+                content = await SmallBody.ReadAsync(response, token).ConfigureAwait(false);
+            }
+            catch (TooLargeException)
+            {
+                content = null;
+            }
+            catch (Exception e) when (e is IOException or HttpRequestException)
+            {
+                throw OfNetwork(e);
+            }
+
+            return new GraphResponse(response.StatusCode, content, ReceivedResponse.ServiceId(response) ?? exchange.SentId, RetryTime.Of(response));
+        }
+
+        public override void EndWithoutResponse(Exchange exchange, HttpRequestMessage sent) { }
+
+        public override MdeException Explain(HttpRequestException exception) => OfNetwork(exception);
+
+        private RegistrationException OfNetwork(Exception e)
+        {
+            var failure = NetworkFailure.Of(e, $"Microsoft Graph at {authority}", address.AbsoluteUri, "Specify its credentials with -ProxyCredential.");
+            Passes = failure.Passes;
+            return new RegistrationException(RegistrationFailure.RegistrationUnreachable, failure.What, failure.NextStep, e) { Target = address };
+        }
+    }
+
+    // Of a body that is larger than any of its kind there is none.
+    private sealed record GraphResponse(HttpStatusCode Status, byte[]? Body, string RequestId, TimeSpan? RetryAfter) : IReceived
+    {
+        public long ByteCount => Body?.Length ?? 0;
+
+        public void Dispose() { }
+    }
 }

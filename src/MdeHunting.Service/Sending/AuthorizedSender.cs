@@ -8,8 +8,9 @@ using Microsoft.Identity.Client;
 namespace MdeHunting.Service.Sending;
 
 /// <summary>
-/// Sends a connection's requests to its service: with the connection's token, within a time limit, and once more with a new token where the service refused the
-/// first: for claims that it requires (a claims challenge), or without a reason. Each exchange is told on the verbose and the debug stream.
+/// Sends requests to a service, for a connection or for a registration: with the token of who signed in, within a time limit, and once more with a new token
+/// where the service refused the first: for claims that it requires (a claims challenge), or without a reason. Each exchange is told on the verbose and the
+/// debug stream.
 /// </summary>
 /// <param name="tokens">Where the tokens come from.</param>
 /// <param name="http">What carries the requests.</param>
@@ -50,7 +51,7 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
 
     /// <summary>Sends a request, and reads its response.</summary>
     /// <exception cref="TimeoutException">Sending and reading took longer than the call's limit.</exception>
-    /// <exception cref="HuntingException">No response came.</exception>
+    /// <exception cref="MdeException">No response came: what the call explains.</exception>
     /// <exception cref="ConnectionException">The connection was closed.</exception>
     /// <exception cref="SignInException">The sign-in is no longer good.</exception>
     /// <exception cref="IOException">The connection broke off in the middle of the response (on .NET Framework also HttpRequestException).</exception>
@@ -140,7 +141,7 @@ internal sealed class AuthorizedSender(ITokenSource tokens, ServiceHttp http, Ti
             {
                 call.EndWithoutResponse(exchange, request);
                 var failure = call.Explain(e);
-                await ReportAsync($"no response ({failure.Failure})", exchange.SentId).ConfigureAwait(false);
+                await ReportAsync($"no response ({failure.ErrorId})", exchange.SentId).ConfigureAwait(false);
                 throw failure;
             }
 

@@ -3,7 +3,7 @@ using MdeHunting.Service.Services;
 
 namespace MdeHunting.Service.Sending;
 
-/// <summary>A request to a connection's service, as <see cref="AuthorizedSender"/> sends it: without its token and its id.</summary>
+/// <summary>A request to a service, as <see cref="AuthorizedSender"/> sends it: without its token and its id.</summary>
 /// <param name="timeLimit">How long sending it and reading its response may take.</param>
 internal abstract class ServiceCall<T>(TimeSpan timeLimit)
     where T : class, IReceived
@@ -25,7 +25,7 @@ internal abstract class ServiceCall<T>(TimeSpan timeLimit)
     public abstract void EndWithoutResponse(Exchange exchange, HttpRequestMessage sent);
 
     /// <summary>The failure of a request that found no response.</summary>
-    public abstract HuntingException Explain(HttpRequestException exception);
+    public abstract MdeException Explain(HttpRequestException exception);
 }
 
 /// <summary>One sending of a request, with a token that it keeps to itself.</summary>

@@ -46,7 +46,7 @@ internal sealed class ProvidedTokenSource : ITokenSource
     public static async Task<ITokenSource> SignInAsync(SignInContext context, ITokenProvider provider, ISignInPrompt prompt, CancellationToken token)
     {
         var source = new ProvidedTokenSource(context, provider);
-        await source.AskOnceAsync(null, null, prompt, token).ConfigureAwait(false);
+        await source.RequestOnceAsync(null, null, prompt, token).ConfigureAwait(false);
         return source;
     }
 
@@ -62,7 +62,7 @@ internal sealed class ProvidedTokenSource : ITokenSource
 
         try
         {
-            return await AskOnceAsync(null, null, demand.Prompt, token).ConfigureAwait(false);
+            return await RequestOnceAsync(null, null, demand.Prompt, token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SignInException or TokenException && isGood)
         {
@@ -75,7 +75,7 @@ internal sealed class ProvidedTokenSource : ITokenSource
 
     /// <inheritdoc/>
     public Task<string> RenewAsync(string refused, string? claims, TokenDemand demand, CancellationToken token) =>
-        AskOnceAsync(refused, claims, demand.Prompt, token);
+        RequestOnceAsync(refused, claims, demand.Prompt, token);
 
     /// <inheritdoc/>
     public Task ForgetAsync(CancellationToken token) => Task.CompletedTask;
@@ -83,7 +83,7 @@ internal sealed class ProvidedTokenSource : ITokenSource
     /// <inheritdoc/>
     public void Dispose() { }
 
-    private async Task<string> AskOnceAsync(string? refused, string? claims, ISignInPrompt? prompt, CancellationToken token)
+    private async Task<string> RequestOnceAsync(string? refused, string? claims, ISignInPrompt? prompt, CancellationToken token)
     {
         if (prompt is null)
         {
@@ -118,7 +118,7 @@ internal sealed class ProvidedTokenSource : ITokenSource
                 throw failure.Retold(static text => text);
             }
 
-            return await AskAsync(refused, claims, prompt).ConfigureAwait(false);
+            return await RequestAsync(refused, claims, prompt).ConfigureAwait(false);
         }
         catch (MdeException e)
         {
@@ -136,7 +136,7 @@ internal sealed class ProvidedTokenSource : ITokenSource
         }
     }
 
-    private async Task<string> AskAsync(string? refused, string? claims, ISignInPrompt prompt)
+    private async Task<string> RequestAsync(string? refused, string? claims, ISignInPrompt prompt)
     {
         await prompt
             .VerboseAsync($"Running the token provider for {_context.Endpoint.Resource}{(claims is null ? string.Empty : $" with these claims: {claims}")}.")

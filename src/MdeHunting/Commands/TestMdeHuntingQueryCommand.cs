@@ -256,7 +256,7 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
 
         if (_live is { } connection && IsQuery(query, found))
         {
-            var said = await AskAsync(query, connection, streams, token).ConfigureAwait(false);
+            var said = await CheckLiveAsync(query, connection, streams, token).ConfigureAwait(false);
             if (said is null)
             {
                 return;
@@ -294,7 +294,7 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
     private static bool IsQuery(CheckedQuery query, IReadOnlyList<QueryFinding> found) =>
         !found.Any(finding => finding.RuleId == "MDE019") && !TokenTree.Of(new SourceText(query.Text)).Whole.IsEmpty;
 
-    private async Task<MdeQueryFinding?> AskAsync(CheckedQuery query, MdeConnection connection, PipelineStreams streams, CancellationToken token)
+    private async Task<MdeQueryFinding?> CheckLiveAsync(CheckedQuery query, MdeConnection connection, PipelineStreams streams, CancellationToken token)
     {
         var progress = new ConnectionProgress(streams, ActivityId, $"Checking in {connection.Name}", 1);
         var report = new CommandReport(streams, progress);

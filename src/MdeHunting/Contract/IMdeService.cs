@@ -26,7 +26,7 @@ internal interface IMdeService
     /// <exception cref="EnvironmentException">The environment file cannot be used.</exception>
     /// <exception cref="SignInException">The sign-in did not succeed.</exception>
     /// <exception cref="RegistrationException">Graph refused it, or it could not be reached.</exception>
-    Task<RegisteredApplication> RegisterAsync(ConnectRequest request, ApplicationRequest application, ISignInPrompt prompt, CancellationToken token);
+    Task<RegisteredApplication> RegisterAsync(ConnectRequest request, ApplicationRequest application, IHuntingPrompt prompt, CancellationToken token);
 
     /// <summary>Reads a response that was stored, as one that has just come is read.</summary>
     /// <exception cref="HuntingException">It is none that can be read.</exception>

@@ -6,7 +6,7 @@ using MdeHunting.Text;
 namespace MdeHunting.Reporting;
 
 /// <summary>Turns to the person through PowerShell: the message on the host, the time left as progress.</summary>
-internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
+internal sealed class SignInPrompt(PipelineStreams streams) : IHuntingPrompt
 {
     private const int ActivityId = 1;
     private const string Activity = "Waiting for the sign-in";
@@ -69,6 +69,9 @@ internal sealed class SignInPrompt(PipelineStreams streams) : ISignInPrompt
 
     /// <inheritdoc/>
     public Task VerboseAsync(string message) => streams.VerboseAsync(message);
+
+    /// <inheritdoc/>
+    public Task DebugAsync(string message) => streams.DebugAsync(message);
 
     /// <summary>Takes the progress away again; does nothing where the pipeline takes no more.</summary>
     public async Task CompleteAsync()

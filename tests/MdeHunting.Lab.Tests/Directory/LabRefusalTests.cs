@@ -52,7 +52,7 @@ public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
                 await AssertRefreshAsync(refusal);
                 break;
             default:
-                AssertRefused(refusal, await AskAsync(refusal));
+                AssertRefused(refusal, await RequestAsync(refusal));
                 break;
         }
     }
@@ -139,7 +139,7 @@ public sealed class LabRefusalTests(SharedLab shared) : IClassFixture<SharedLab>
         AssertRefused(refusal, await lab.RefreshAsync(token, refusal.Scope, refusal.Tenant));
     }
 
-    private Task<ReadResponse> AskAsync(LabRefusal refusal)
+    private Task<ReadResponse> RequestAsync(LabRefusal refusal)
     {
         var secrets = shared.Lab.Server.State.CredentialsOf(LabApplications.Runbook.Id).Secrets;
         return shared.Lab.PostFormAsync(

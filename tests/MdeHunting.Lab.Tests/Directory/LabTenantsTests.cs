@@ -36,12 +36,12 @@ public sealed class LabTenantsTests
         var objects = new HashSet<string>();
         foreach (var (tenant, owner) in new[] { ("contoso.example", "contoso"), ("fabrikam.example", "fabrikam") })
         {
-            var response = await AskAsync(lab, tenant, LabApplications.Runbook, secret);
+            var response = await RequestAsync(lab, tenant, LabApplications.Runbook, secret);
             var token = (string)response.Json["access_token"]!;
             Assert.True(objects.Add(new JsonWebToken(token).Subject));
             Assert.EndsWith($$"""[{"Name":"{{owner}}"}]}""", (await lab.QueryAsync("/v1.0/security/runHuntingQuery", token, """{"Query":"Owner"}""")).Text);
         }
-        Assert.Equal(700016, (int)(await AskAsync(lab, "fabrikam.example", LabApplications.OverPrivileged, secret)).Json["error_codes"]![0]!);
+        Assert.Equal(700016, (int)(await RequestAsync(lab, "fabrikam.example", LabApplications.OverPrivileged, secret)).Json["error_codes"]![0]!);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class LabTenantsTests
         Assert.Equal(Fabrikam.Id.ToString(), new JsonWebToken((string)tokens.Json["access_token"]!).Claims.Single(claim => claim.Type == "tid").Value);
     }
 
-    private static Task<ReadResponse> AskAsync(TestLab lab, string tenant, LabApplication application, string secret) =>
+    private static Task<ReadResponse> RequestAsync(TestLab lab, string tenant, LabApplication application, string secret) =>
         lab.PostFormAsync(
             $"/{tenant}/oauth2/v2.0/token",
             ("grant_type", "client_credentials"),

@@ -38,7 +38,7 @@ public sealed class ClockSkewTests
     public async Task A_federated_token_is_judged_by_the_identity_servers_clock(int minutes, int status)
     {
         await using var lab = await TestLab.StartAsync(options => options with { IdentityClockSkew = TimeSpan.FromMinutes(minutes) });
-        var response = await lab.AskAsync(
+        var response = await lab.RequestAsync(
             LabApplications.Runbook,
             ("client_assertion", lab.Server.State.CreateFederatedToken()),
             ("client_assertion_type", ClientAuthenticator.AssertionType)

@@ -24,7 +24,7 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     [InlineData(LabApplications.NextSecret)]
     public async Task A_secret_gives_the_application_a_token_of_its_own(string secret)
     {
-        var response = await Lab.AskAsync(Runbook, ("client_secret", Credentials.Secrets[secret]));
+        var response = await Lab.RequestAsync(Runbook, ("client_secret", Credentials.Secrets[secret]));
         var token = new JsonWebToken((string)response.Json["access_token"]!);
 
         string Claim(string name) => token.Claims.Single(claim => claim.Type == name).Value;
@@ -68,7 +68,7 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
         foreach (var (application, status) in new[] { (Runbook, 200), (LabApplications.OverPrivileged, 200), (LabApplications.NoRoles, 403) })
         {
             var secret = Lab.Server.State.CredentialsOf(application.Id).Secrets[LabApplications.CurrentSecret];
-            var response = await Lab.AskAsync(application, $"{resource}/.default", ("client_secret", secret));
+            var response = await Lab.RequestAsync(application, $"{resource}/.default", ("client_secret", secret));
             Assert.Equal(status, (await Lab.QueryAsync(path, (string)response.Json["access_token"]!, """{"Query":"Owner"}""")).Status);
         }
     }
@@ -77,7 +77,7 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     public async Task Roles_beyond_hunting_are_in_the_token()
     {
         var secret = Lab.Server.State.CredentialsOf(LabApplications.OverPrivileged.Id).Secrets[LabApplications.CurrentSecret];
-        var response = await Lab.AskAsync(LabApplications.OverPrivileged, "https://api.securitycenter.microsoft.com/.default", ("client_secret", secret));
+        var response = await Lab.RequestAsync(LabApplications.OverPrivileged, "https://api.securitycenter.microsoft.com/.default", ("client_secret", secret));
         var roles = new JsonWebToken((string)response.Json["access_token"]!).Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value);
         Assert.Equal(["AdvancedQuery.Read.All", "Machine.Isolate", "Machine.LiveResponse", "Machine.Offboard"], roles.Take(4));
     }
@@ -85,12 +85,12 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     [Fact]
     public async Task A_secret_that_is_not_good_is_refused()
     {
-        AssertRefused(7000215, await Lab.AskAsync(Runbook, ("client_secret", "guessed")));
-        AssertRefused(7000222, await Lab.AskAsync(Runbook, ("client_secret", Credentials.Secrets[LabApplications.ExpiredSecret])));
-        AssertRefused(7000215, await Lab.AskAsync(LabApplications.NoRoles, ("client_secret", Credentials.Secrets[LabApplications.CurrentSecret])));
-        AssertRefused(7000216, await Lab.AskAsync(Runbook));
-        AssertRefused(700025, await Lab.AskAsync(LabApplications.Hunting, ("client_secret", "any")));
-        AssertRefused(7000216, await Lab.AskAsync(LabApplications.Hunting));
+        AssertRefused(7000215, await Lab.RequestAsync(Runbook, ("client_secret", "guessed")));
+        AssertRefused(7000222, await Lab.RequestAsync(Runbook, ("client_secret", Credentials.Secrets[LabApplications.ExpiredSecret])));
+        AssertRefused(7000215, await Lab.RequestAsync(LabApplications.NoRoles, ("client_secret", Credentials.Secrets[LabApplications.CurrentSecret])));
+        AssertRefused(7000216, await Lab.RequestAsync(Runbook));
+        AssertRefused(700025, await Lab.RequestAsync(LabApplications.Hunting, ("client_secret", "any")));
+        AssertRefused(7000216, await Lab.RequestAsync(LabApplications.Hunting));
     }
 
     [Theory]
@@ -115,7 +115,7 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
         await using var lab = await TestLab.StartAsync();
         var secret = lab.Server.State.CredentialsOf(Runbook.Id).Secrets[LabApplications.CurrentSecret];
         lab.Clock.Advance(TimeSpan.FromDays(180));
-        AssertRefused(7000222, await lab.AskAsync(Runbook, ("client_secret", secret)));
+        AssertRefused(7000222, await lab.RequestAsync(Runbook, ("client_secret", secret)));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     [InlineData("", "invalid_request", 900144)]
     public async Task Only_all_of_one_resource_can_be_asked_for(string scope, string error, int code)
     {
-        var response = await Lab.AskAsync(Runbook, scope, ("client_secret", Credentials.Secrets[LabApplications.CurrentSecret]));
+        var response = await Lab.RequestAsync(Runbook, scope, ("client_secret", Credentials.Secrets[LabApplications.CurrentSecret]));
         Assert.Equal((400, error, code), (response.Status, response.Error, (int)response.Json["error_codes"]![0]!));
     }
 
@@ -144,7 +144,7 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     [InlineData(false)]
     public async Task A_certificate_is_as_good(bool namesSha256)
     {
-        var response = await AskAsync(namesSha256 ? Sign() : Sign(signing: new X509SigningCredentials(Credentials.Certificate)));
+        var response = await RequestAsync(namesSha256 ? Sign() : Sign(signing: new X509SigningCredentials(Credentials.Certificate)));
         Assert.Equal(200, response.Status);
         Assert.Equal("2", new JsonWebToken((string)response.Json["access_token"]!).Claims.Single(claim => claim.Type == "appidacr").Value);
     }
@@ -154,44 +154,44 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
     {
         using var other = RSA.Create(2048);
         var now = Lab.Clock.GetUtcNow();
-        AssertRefused(700027, await AskAsync(Sign(key: new RsaSecurityKey(other))));
-        AssertRefused(700027, await AskAsync(Sign(thumbprint: "bm90IHJlZ2lzdGVyZWQ")));
-        AssertRefused(700021, await AskAsync(Sign(subject: LabApplications.NoRoles.Id.ToString())));
-        AssertRefused(700021, await AskAsync(Sign(issuer: LabApplications.NoRoles.Id.ToString())));
-        AssertRefused(700023, await AskAsync(Sign(audience: "https://login.microsoftonline.com/common/oauth2/v2.0/token")));
-        AssertRefused(700023, await AskAsync(Sign(audience: TokenAddress.Replace(TestLab.Contoso, TestLab.Seed))));
-        AssertRefused(700024, await AskAsync(Sign(from: now - TimeSpan.FromMinutes(16))));
-        AssertRefused(700024, await AskAsync(Sign(from: now + TimeSpan.FromMinutes(6))));
-        AssertRefused(50027, await AskAsync("no.token"), 400);
-        AssertRefused(50027, await Lab.AskAsync(Runbook, ("client_assertion", Sign()), ("client_assertion_type", "saml")), 400);
+        AssertRefused(700027, await RequestAsync(Sign(key: new RsaSecurityKey(other))));
+        AssertRefused(700027, await RequestAsync(Sign(thumbprint: "bm90IHJlZ2lzdGVyZWQ")));
+        AssertRefused(700021, await RequestAsync(Sign(subject: LabApplications.NoRoles.Id.ToString())));
+        AssertRefused(700021, await RequestAsync(Sign(issuer: LabApplications.NoRoles.Id.ToString())));
+        AssertRefused(700023, await RequestAsync(Sign(audience: "https://login.microsoftonline.com/common/oauth2/v2.0/token")));
+        AssertRefused(700023, await RequestAsync(Sign(audience: TokenAddress.Replace(TestLab.Contoso, TestLab.Seed))));
+        AssertRefused(700024, await RequestAsync(Sign(from: now - TimeSpan.FromMinutes(16))));
+        AssertRefused(700024, await RequestAsync(Sign(from: now + TimeSpan.FromMinutes(6))));
+        AssertRefused(50027, await RequestAsync("no.token"), 400);
+        AssertRefused(50027, await Lab.RequestAsync(Runbook, ("client_assertion", Sign()), ("client_assertion_type", "saml")), 400);
         AssertRefused(
             700027,
-            await Lab.AskAsync(Runbook, ("client_assertion", Sign(thumbprint: "")), ("client_assertion_type", ClientAuthenticator.AssertionType))
+            await Lab.RequestAsync(Runbook, ("client_assertion", Sign(thumbprint: "")), ("client_assertion_type", ClientAuthenticator.AssertionType))
         );
-        Assert.Equal(200, (await AskAsync(Sign(from: now + TimeSpan.FromMinutes(4)))).Status);
+        Assert.Equal(200, (await RequestAsync(Sign(from: now + TimeSpan.FromMinutes(4)))).Status);
     }
 
     [Fact]
     public async Task An_assertion_is_good_once()
     {
         var assertion = Sign();
-        Assert.Equal(200, (await AskAsync(assertion)).Status);
-        AssertRefused(50013, await AskAsync(assertion));
+        Assert.Equal(200, (await RequestAsync(assertion)).Status);
+        AssertRefused(50013, await RequestAsync(assertion));
     }
 
     [Fact]
     public async Task A_federated_token_stands_for_the_application()
     {
         var state = Lab.Server.State;
-        var response = await AskAsync(state.CreateFederatedToken());
+        var response = await RequestAsync(state.CreateFederatedToken());
         Assert.Equal("2", new JsonWebToken((string)response.Json["access_token"]!).Claims.Single(claim => claim.Type == "appidacr").Value);
 
-        AssertRefused(700211, await AskAsync(state.CreateFederatedToken(issuer: "https://token.actions.githubusercontent.com")));
-        AssertRefused(700213, await AskAsync(state.CreateFederatedToken("repo:contoso/other:ref:refs/heads/main")));
-        AssertRefused(700212, await AskAsync(state.CreateFederatedToken(audience: "https://github.com/contoso")));
+        AssertRefused(700211, await RequestAsync(state.CreateFederatedToken(issuer: "https://token.actions.githubusercontent.com")));
+        AssertRefused(700213, await RequestAsync(state.CreateFederatedToken("repo:contoso/other:ref:refs/heads/main")));
+        AssertRefused(700212, await RequestAsync(state.CreateFederatedToken(audience: "https://github.com/contoso")));
         AssertRefused(
             70025,
-            await Lab.AskAsync(
+            await Lab.RequestAsync(
                 LabApplications.NoRoles,
                 ("client_assertion", state.CreateFederatedToken()),
                 ("client_assertion_type", ClientAuthenticator.AssertionType)
@@ -199,7 +199,7 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
         );
 
         await using var other = await TestLab.StartAsync();
-        AssertRefused(50027, await AskAsync(other.Server.State.CreateFederatedToken(issuer: Issuer)), 400);
+        AssertRefused(50027, await RequestAsync(other.Server.State.CreateFederatedToken(issuer: Issuer)), 400);
     }
 
     [Fact]
@@ -223,13 +223,13 @@ public sealed class ClientCredentialsTests(SharedLab shared) : IClassFixture<Sha
             ValidateLifetime = false,
         };
         Assert.True((await new JsonWebTokenHandler().ValidateTokenAsync(token, parameters)).IsValid);
-        Assert.Equal(200, (await AskAsync(token)).Status);
+        Assert.Equal(200, (await RequestAsync(token)).Status);
     }
 
     private string Issuer => new Uri(Lab.Server.BaseAddress, "/actions").AbsoluteUri;
 
-    private Task<ReadResponse> AskAsync(string assertion) =>
-        Lab.AskAsync(Runbook, ("client_assertion", assertion), ("client_assertion_type", ClientAuthenticator.AssertionType));
+    private Task<ReadResponse> RequestAsync(string assertion) =>
+        Lab.RequestAsync(Runbook, ("client_assertion", assertion), ("client_assertion_type", ClientAuthenticator.AssertionType));
 
     private string Sign(
         SigningCredentials? signing = null,

@@ -24,7 +24,7 @@ public sealed class ManagedIdentityTests(SharedLab shared) : IClassFixture<Share
     [Theory, MemberData(nameof(Names))]
     public async Task An_identity_gets_its_token_and_hunts(string name, LabManagedIdentity identity)
     {
-        var response = await AskAsync(Graph + name);
+        var response = await RequestAsync(Graph + name);
         Assert.Equal(200, response.Status);
         Assert.Equal(["access_token", "expires_on", "resource", "token_type", "client_id"], response.Json.AsObject().Select(property => property.Key));
         Assert.Equal(
@@ -42,7 +42,7 @@ public sealed class ManagedIdentityTests(SharedLab shared) : IClassFixture<Share
     [Fact]
     public async Task An_identity_without_roles_is_refused_where_it_hunts()
     {
-        var response = await AskAsync($"{Graph}&client_id={LabManagedIdentities.UserWithoutRoles.ClientId}");
+        var response = await RequestAsync($"{Graph}&client_id={LabManagedIdentities.UserWithoutRoles.ClientId}");
         Assert.Equal(403, (await shared.Lab.QueryAsync("/v1.0/security/runHuntingQuery", (string)response.Json["access_token"]!, Body)).Status);
     }
 
@@ -56,14 +56,14 @@ public sealed class ManagedIdentityTests(SharedLab shared) : IClassFixture<Share
     [InlineData("api-version=2019-08-01", "The resource parameter is missing.")]
     public async Task What_makes_no_sense_is_refused(string query, string message)
     {
-        var response = await AskAsync(query);
+        var response = await RequestAsync(query);
         Assert.Equal((400, 400, message), (response.Status, (int)response.Json["statusCode"]!, (string)response.Json["message"]!));
     }
 
     [Fact]
     public async Task A_resource_must_exist()
     {
-        var response = await AskAsync("api-version=2019-08-01&resource=https%3A%2F%2Fnowhere.example");
+        var response = await RequestAsync("api-version=2019-08-01&resource=https%3A%2F%2Fnowhere.example");
         Assert.Equal(400, response.Status);
         Assert.StartsWith("AADSTS500011: ", (string)response.Json["message"]!);
     }
@@ -71,11 +71,11 @@ public sealed class ManagedIdentityTests(SharedLab shared) : IClassFixture<Share
     [Theory]
     [InlineData(null)]
     [InlineData("guessed")]
-    public async Task Who_does_not_know_the_header_gets_nothing(string? header) => Assert.Equal(401, (await AskAsync(Graph, header)).Status);
+    public async Task Who_does_not_know_the_header_gets_nothing(string? header) => Assert.Equal(401, (await RequestAsync(Graph, header)).Status);
 
-    private Task<ReadResponse> AskAsync(string query) => AskAsync(query, shared.Lab.Server.State.ManagedIdentityHeader);
+    private Task<ReadResponse> RequestAsync(string query) => RequestAsync(query, shared.Lab.Server.State.ManagedIdentityHeader);
 
-    private async Task<ReadResponse> AskAsync(string query, string? header)
+    private async Task<ReadResponse> RequestAsync(string query, string? header)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{shared.Lab.Server.State.ManagedIdentityEndpoint}?{query}");
         if (header is not null)

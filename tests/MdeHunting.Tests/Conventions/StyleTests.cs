@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using MdeHunting.Isolation;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.Lab.Kql;
 using MdeHunting.TestKit;
@@ -41,7 +42,16 @@ public sealed partial class StyleTests
     [Fact]
     public void A_cancellation_token_has_one_name() =>
         Assert.Empty(
-            new[] { typeof(MdeHuntingColumn).Assembly, typeof(MdeHunting.Service.MdeService).Assembly, typeof(LabServer).Assembly, typeof(KqlEngine).Assembly }
+            new[]
+            {
+                typeof(MdeHuntingColumn),
+                typeof(MdeHunting.Service.MdeService),
+                FormatsLoader.Packs.GetType(),
+                SigningLoader.Signing.GetType(),
+                typeof(LabServer),
+                typeof(KqlEngine),
+            }
+                .Select(type => type.Assembly)
                 .SelectMany(assembly => assembly.GetTypes())
                 .Where(type => type.Namespace?.StartsWith("MdeHunting", StringComparison.Ordinal) == true && !type.Name.Contains('<', StringComparison.Ordinal))
                 .SelectMany(type =>

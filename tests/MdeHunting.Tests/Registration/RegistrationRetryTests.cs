@@ -74,6 +74,35 @@ public sealed class RegistrationRetryTests : IAsyncLifetime
         }
     }
 
+    /// <summary>A token that is rejected, as one is whose sessions were revoked, is renewed once; what has been made is not made again.</summary>
+    [Theory]
+    [InlineData(Find)]
+    [InlineData(Create)]
+    [InlineData(Principal)]
+    [InlineData(Credential)]
+    public async Task A_token_that_is_rejected_is_renewed(string request)
+    {
+        _lab.Lab.State.Faults.OnIdentity(request, Rejection(), times: 1, isDone: false);
+
+        var made = await RegisterAsync();
+
+        Assert.Equal(TestLab.Contoso, made.TenantId);
+        Assert.Equal(1, Created());
+        Assert.Contains(_lab.Verbose, line => line.Contains("Requesting another one", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_rejected_again_is_told_with_the_services_words()
+    {
+        _lab.Lab.State.Faults.OnIdentity(Find, Rejection(), isDone: false);
+
+        var failure = await Assert.ThrowsAsync<RegistrationException>(RegisterAsync);
+
+        Assert.Equal(("InvalidAuthenticationToken", "Continuous access evaluation."), (failure.ServiceCode, failure.ServiceMessage));
+        Assert.Equal(2, _lab.Lab.State.Requests.Count(one => $"{one.Method} {one.Path}" == Find));
+        Assert.Equal(0, Created());
+    }
+
     [Fact]
     public async Task What_does_not_pass_is_told_after_the_time()
     {
@@ -106,6 +135,9 @@ public sealed class RegistrationRetryTests : IAsyncLifetime
         Assert.Equal(RegistrationFailure.ApplicationExists, again.Failure);
         Assert.Contains(failure.Target.ToString()!, again.What);
     }
+
+    private static LabIdentityFault Rejection() =>
+        LabIdentityFault.Respond(401, "application/json", """{"error":{"code":"InvalidAuthenticationToken","message":"Continuous access evaluation."}}""");
 
     private static LabIdentityFault Fault(string name) =>
         name switch

@@ -92,7 +92,7 @@ public sealed class OrderedOutputTests : IDisposable
         public DateTime UtcNow => DateTime.UnixEpoch + _passed;
 
         /// <summary>The slow one was asked, and has its response when that ends.</summary>
-        public Task AskAsync()
+        public Task RequestAsync()
         {
             _isAsked.TrySetResult();
             return _isOver.Task;
@@ -134,7 +134,7 @@ public sealed class OrderedOutputTests : IDisposable
                 await prompt.ShowWaitAsync(new WaitNotice(why, TimeSpan.FromMinutes(3), UtcNow.AddMinutes(3)));
             }
 
-            await _clock.AskAsync();
+            await _clock.RequestAsync();
             await prompt.ShowWaitAsync(null);
             return await RespondAsync(request, receiver);
         }

@@ -37,7 +37,7 @@ public sealed class QueryRehearsalTests
         public Task<RegisteredApplication> RegisterAsync(
             ConnectRequest request,
             ApplicationRequest application,
-            ISignInPrompt prompt,
+            IHuntingPrompt prompt,
             CancellationToken token
         ) => throw new InvalidOperationException();
 

@@ -75,7 +75,7 @@ internal sealed class SweptBatch(IReadOnlyList<TenantHealth> tenants, int querie
                 var isGood = true;
                 try
                 {
-                    await policy.SendAsync((limit, within) => AskAsync(tenant, limit, within), token);
+                    await policy.SendAsync((limit, within) => RequestAsync(tenant, limit, within), token);
                     job.NoteResponse(hasCome: true);
                 }
                 catch (HuntingException)
@@ -93,7 +93,7 @@ internal sealed class SweptBatch(IReadOnlyList<TenantHealth> tenants, int querie
         return this;
     }
 
-    private async Task<int> AskAsync(int tenant, TimeSpan? limit, CancellationToken token)
+    private async Task<int> RequestAsync(int tenant, TimeSpan? limit, CancellationToken token)
     {
         Interlocked.Increment(ref Requests[tenant]);
         var isGood = tenants[tenant] is TenantHealth.Good;

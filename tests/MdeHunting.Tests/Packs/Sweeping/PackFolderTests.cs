@@ -12,7 +12,7 @@ using MdeHunting.Tests.Hosting;
 using MdeHunting.Text;
 using Xunit;
 
-namespace MdeHunting.Tests.Packs;
+namespace MdeHunting.Tests.Packs.Sweeping;
 
 /// <summary>Invoke-MdeHuntingPack -OutputPath -Resume in a session, and in processes that are killed.</summary>
 public sealed class PackFolderTests(PackFolderTests.TwoTenants tenants) : IClassFixture<PackFolderTests.TwoTenants>, IDisposable

@@ -6,7 +6,7 @@ using MdeHunting.Lab.Kql.Values;
 using MdeHunting.TestKit;
 using Xunit;
 
-namespace MdeHunting.Lab.Tests.Dataset;
+namespace MdeHunting.Lab.Tests.Dataset.Planted;
 
 /// <summary>The supplier's case: what is expected of a sweep is what the tenant has.</summary>
 public class SupplierCaseTests(IntrusionTenant tenant) : IClassFixture<IntrusionTenant>

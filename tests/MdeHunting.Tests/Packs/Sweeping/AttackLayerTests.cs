@@ -4,7 +4,7 @@ using MdeHunting.Packs.Sweeping;
 using MdeHunting.TestKit;
 using Xunit;
 
-namespace MdeHunting.Tests.Packs;
+namespace MdeHunting.Tests.Packs.Sweeping;
 
 /// <summary>Layers for the ATT&amp;CK Navigator: what is in them, and that they are such as its description of the format says.</summary>
 public sealed partial class AttackLayerTests : IDisposable

@@ -3,7 +3,7 @@ using MdeHunting.Lab.Dataset.Noise;
 using MdeHunting.TestKit;
 using Xunit;
 
-namespace MdeHunting.Lab.Tests.Dataset;
+namespace MdeHunting.Lab.Tests.Dataset.Noise;
 
 public class HardValuesTests(IntrusionTenant tenant) : IClassFixture<IntrusionTenant>
 {

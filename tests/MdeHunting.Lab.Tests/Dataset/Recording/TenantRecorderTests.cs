@@ -2,7 +2,7 @@ using MdeHunting.Lab.Dataset.Recording;
 using MdeHunting.TestKit;
 using Xunit;
 
-namespace MdeHunting.Lab.Tests.Dataset;
+namespace MdeHunting.Lab.Tests.Dataset.Recording;
 
 public class TenantRecorderTests
 {

@@ -4,9 +4,10 @@ using MdeHunting.Contract;
 using MdeHunting.Indicators;
 using MdeHunting.Isolation;
 using MdeHunting.TestKit;
+using MdeHunting.Tests.Indicators;
 using Xunit;
 
-namespace MdeHunting.Tests.Indicators;
+namespace MdeHunting.Tests.Formats.Stix;
 
 /// <summary>The patterns of STIX: each form of the standard's examples is read, and what cannot be looked for is named.</summary>
 public sealed class StixPatternTests
