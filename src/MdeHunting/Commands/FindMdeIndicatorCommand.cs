@@ -39,15 +39,6 @@ public sealed class FindMdeIndicatorCommand : TimedCommand, IDynamicParameters
     public string[] Table { get; set; } = [];
 
     /// <summary>
-    /// Specifies how many queries run at once. The default is 1 for one connection and 5 for more. A query that waits, for a quota or for a service that can't
-    /// be reached, doesn't count.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, 100)]
-    [ArgumentCompleter(typeof(NoFileCompleter))]
-    public int ThrottleLimit { get; set; }
-
-    /// <summary>
     /// Searches for each SHA-256 also by the SHA-1 of the same files, as far as the tenant has rows with both. Many rows have only the SHA-1. It takes one more
     /// query for each table with hashes.
     /// </summary>
@@ -130,7 +121,7 @@ public sealed class FindMdeIndicatorCommand : TimedCommand, IDynamicParameters
         await KeepAsync(new SweepLedger([], []), streams).ConfigureAwait(false);
         var output = new OutputArgument(OutputPath, Resume, MyInvocation.BoundParameters);
         output.Check(PlanOnly ? nameof(PlanOnly) : null);
-        var options = new SweepOptions(TimeRangeRequest.Of(StartTime, EndTime, Timespan), Table, AtOnce(ThrottleLimit), Sending())
+        var options = new SweepOptions(TimeRangeRequest.Of(StartTime, EndTime, Timespan), Table, QueriesAtOnce, Sending())
         {
             Widens = Widen,
             IsDetailed = Detailed,

@@ -5,7 +5,6 @@ using MdeHunting.Pipeline;
 using MdeHunting.Reporting;
 using MdeHunting.Results;
 using MdeHunting.Running;
-using MdeHunting.Running.Time;
 
 namespace MdeHunting.Commands;
 
@@ -13,24 +12,13 @@ namespace MdeHunting.Commands;
 /// A command that runs queries: on which connections, over which time, how many at once, how patiently, and how much of the tenant's quota it leaves alone. A
 /// command derived from it has parameters of its own that lead to queries, passes each to <see cref="HuntAsync"/>, and says what becomes of the rows.
 /// </summary>
-public abstract class HuntingCommand : TimedCommand
+public abstract class HuntingCommand : SplittingCommand
 {
     private readonly NotRunQueries _notRun = new();
     private QueryRunner _runner = null!;
     private QueryCollector _queries = null!;
 
     private protected HuntingCommand() { }
-
-    /// <summary>
-    /// Specifies how many queries run at once. The default is 1 for one connection and 5 for more. With 1, each query runs as it comes down the
-    /// pipeline: the first one runs when the second one arrives or the input ends. With more, all queries are collected first and run in parallel
-    /// when the input ends. A query that waits, for a quota or for a service that can't be reached, doesn't count, so that it doesn't delay the other
-    /// connections.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, 100)]
-    [ArgumentCompleter(typeof(NoFileCompleter))]
-    public int ThrottleLimit { get; set; }
 
     /// <summary>Returns responses as they arrive, instead of in the order of the queries.</summary>
     [Parameter]
@@ -63,22 +51,6 @@ public abstract class HuntingCommand : TimedCommand
     [ArgumentCompleter(typeof(NoFileCompleter))]
     public int MaxRows { get; set; }
 
-    /// <summary>
-    /// Divides the time range (by default, thirty days) into windows and runs the query once for each. Specify Off, a window's length such as 1h, or
-    /// Auto, which runs the whole query first and divides it only if the service's limits require it. A query that would return different rows when
-    /// split is rejected.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TimeCompleter))]
-    public string Split { get; set; } = "Off";
-
-    /// <summary>
-    /// Splits the query even if splitting can change the result. The query runs separately on each window, and the result's Notes record it.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     /// <summary>Whether rows are written to files, which say what each is of, in place of the output: then each is given out as it comes.</summary>
     private protected virtual bool WritesFiles => false;
 
@@ -104,19 +76,7 @@ public abstract class HuntingCommand : TimedCommand
     private protected override async Task BeginProcessingAsync(PipelineStreams streams, CancellationToken token)
     {
         var evidence = await EvidenceAsync(streams).ConfigureAwait(false);
-        _runner = new QueryRunner(
-            new RunOptions(
-                TimeRangeRequest.Of(StartTime, EndTime, Timespan),
-                Running.Windows.Split.Parse(Split),
-                Force,
-                MaxRows == 0 ? null : MaxRows,
-                Sending()
-            )
-            {
-                Evidence = evidence,
-                HashesContent = KeepsResults,
-            }
-        );
+        _runner = new QueryRunner(Run(MaxRows, evidence) with { HashesContent = KeepsResults });
         _queries = new QueryCollector(isSideBySide: QueriesAtOnce > 1);
     }
 
@@ -139,8 +99,6 @@ public abstract class HuntingCommand : TimedCommand
             await RunAsync(batch, streams, token).ConfigureAwait(false);
         }
     }
-
-    private int QueriesAtOnce => AtOnce(ThrottleLimit);
 
     private async Task RunAsync(IReadOnlyList<QuerySource> queries, PipelineStreams streams, CancellationToken token)
     {

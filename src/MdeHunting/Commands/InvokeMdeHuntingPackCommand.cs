@@ -5,8 +5,6 @@ using MdeHunting.Commands.Prompt;
 using MdeHunting.Packs.Sweeping;
 using MdeHunting.Parameters;
 using MdeHunting.Pipeline;
-using MdeHunting.Running;
-using MdeHunting.Running.Time;
 
 namespace MdeHunting.Commands;
 
@@ -14,7 +12,7 @@ namespace MdeHunting.Commands;
 /// <include file="../Help/Invoke-MdeHuntingPack.xml" path="help/*"/>
 [Cmdlet(VerbsLifecycle.Invoke, "MdeHuntingPack", DefaultParameterSetName = "Pack", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(OutputShape.TypeName)]
-public sealed class InvokeMdeHuntingPackCommand : TimedCommand, IDynamicParameters
+public sealed class InvokeMdeHuntingPackCommand : SplittingCommand, IDynamicParameters
 {
     private readonly List<MdePackQuery> _queries = [];
     private readonly PackFiles _files = new(MdePackFormat.Auto);
@@ -53,15 +51,6 @@ public sealed class InvokeMdeHuntingPackCommand : TimedCommand, IDynamicParamete
     public IDictionary? Parameter { get; set; }
 
     /// <summary>
-    /// Specifies how many queries run at once. The default is 1 for one connection and 5 for more. A query that waits, for a quota or for a service that can't
-    /// be reached, doesn't count.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, 100)]
-    [ArgumentCompleter(typeof(NoFileCompleter))]
-    public int ThrottleLimit { get; set; }
-
-    /// <summary>
     /// Specifies how many rows of each query to keep. The default is 1000, or all rows with -OutputPath. The service still runs the whole query.
     /// </summary>
     [Parameter]
@@ -69,22 +58,6 @@ public sealed class InvokeMdeHuntingPackCommand : TimedCommand, IDynamicParamete
     [ValidateRange(1, int.MaxValue)]
     [ArgumentCompleter(typeof(NoFileCompleter))]
     public int MaxRows { get; set; }
-
-    /// <summary>
-    /// Divides the time range (by default, thirty days) into windows and runs each query once for each. Specify Off, a window's length such as 1h, or
-    /// Auto, which runs the whole query first and divides it only if the service's limits require it. A query that would return different rows when
-    /// split is rejected.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TimeCompleter))]
-    public string Split { get; set; } = "Off";
-
-    /// <summary>
-    /// Splits the queries even if splitting can change the result. Each query runs separately on each window.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     /// <summary>
     /// Specifies a folder to write the rows to, one file for each query and connection, with an index (index.csv, index.json) and a journal. The folder is
@@ -155,16 +128,7 @@ public sealed class InvokeMdeHuntingPackCommand : TimedCommand, IDynamicParamete
         var output = new OutputArgument(OutputPath, Resume, MyInvocation.BoundParameters);
         output.Check();
         var evidence = await EvidenceAsync(streams).ConfigureAwait(false);
-        var run = new RunOptions(
-            TimeRangeRequest.Of(StartTime, EndTime, Timespan),
-            Running.Windows.Split.Parse(Split),
-            Force,
-            MaxRows == 0 ? null : MaxRows,
-            Sending()
-        )
-        {
-            Evidence = evidence,
-        };
+        var run = Run(MaxRows, evidence);
         var values = QueryParameters.None;
         if (Parameter is { } given)
         {
@@ -191,7 +155,7 @@ public sealed class InvokeMdeHuntingPackCommand : TimedCommand, IDynamicParamete
         _folder = await output.ReadAsync(SessionState, RecordedPath, streams).ConfigureAwait(false) is { } place
             ? new PackFolder(place, () => connections[0].Session.UtcNow) { Unread = _files.Unread }
             : null;
-        var options = new PackSweepOptions(run, AtOnce(ThrottleLimit), values)
+        var options = new PackSweepOptions(run, QueriesAtOnce, values)
         {
             PlansOnly = PlanOnly,
             Folder = _folder,

@@ -5,7 +5,9 @@ using MdeHunting.Pipeline;
 
 namespace MdeHunting.Commands;
 
-/// <summary>A command that sends queries about a time: on which connections, over which time, and what is recorded of them as evidence.</summary>
+/// <summary>
+/// A command that sends queries about a time: on which connections, over which time, how many at once, and what is recorded of them as evidence.
+/// </summary>
 public abstract class TimedCommand : SendingCommand, IDisposable
 {
     // Where several connections are asked and nothing else was said.
@@ -56,6 +58,15 @@ public abstract class TimedCommand : SendingCommand, IDisposable
     public string? Timespan { get; set; }
 
     /// <summary>
+    /// Specifies how many queries run at once. The default is 1 for one connection and 5 for more. A query that waits, for a quota or for a service that can't
+    /// be reached, doesn't count, so that it doesn't delay the other connections.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
+    public int ThrottleLimit { get; set; }
+
+    /// <summary>
     /// Specifies a folder to record evidence in: for each tenant a bag (RFC 8493) with every query as specified, every request as sent, and every response
     /// as received. A bag that isn't sealed is continued. Stop-MdeEvidence -Path seals it.
     /// </summary>
@@ -89,9 +100,8 @@ public abstract class TimedCommand : SendingCommand, IDisposable
     private protected IReadOnlyList<MdeConnection> Resolved { get; private set; } = [];
 
     /// <summary>How many queries run at once.</summary>
-    /// <param name="limit">What was given; 0 for nothing.</param>
-    private protected int AtOnce(int limit) =>
-        limit > 0 ? limit
+    private protected int QueriesAtOnce =>
+        ThrottleLimit > 0 ? ThrottleLimit
         : Connection is { Length: > 1 } ? UsualThrottleLimit
         : 1;
 

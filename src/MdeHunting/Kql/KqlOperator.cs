@@ -22,9 +22,6 @@ internal sealed class KqlOperator(string name, string text, KqlArguments argumen
     /// <summary>Whether <c>by</c> always follows it.</summary>
     public bool HasBy => text.EndsWith(" by", StringComparison.Ordinal);
 
-    /// <summary>What its arguments are.</summary>
-    public KqlArguments Arguments => arguments;
-
     /// <summary>What becomes of the columns.</summary>
     public KqlColumnEffect Columns => columns;
 

@@ -6,9 +6,6 @@ namespace MdeHunting.Kql;
 /// <param name="result">What it gives, as <c>kql-functions.txt</c> says it.</param>
 internal sealed class KqlSignature(string name, IReadOnlyList<KqlSignatureParameter> parameters, string result)
 {
-    /// <summary>The function's name.</summary>
-    public string Name => name;
-
     /// <summary>Its parameters.</summary>
     public IReadOnlyList<KqlSignatureParameter> Parameters => parameters;
 

@@ -13,9 +13,6 @@ internal static class KqlSignatures
     /// <summary>The functions that give rows.</summary>
     public static IEnumerable<string> OfRows => All.Value.Where(one => one.Value[0].Result == "rows").Select(one => one.Key);
 
-    /// <summary>The functions whose signatures are known.</summary>
-    public static IEnumerable<string> Names => All.Value.Keys;
-
     private static Dictionary<string, KqlSignature[]> Read()
     {
         var all = new Dictionary<string, KqlSignature[]>(StringComparer.Ordinal);

@@ -22,14 +22,11 @@ internal sealed class BoundValue
     /// <summary>What the function sees around it.</summary>
     public BindingScope? Around { get; private init; }
 
-    /// <summary>Whether it is known to be a value.</summary>
-    public bool IsValue { get; private init; }
-
     /// <summary>Rows.</summary>
     public static BoundValue Of(RowType rows) => new() { Rows = rows };
 
     /// <summary>A value.</summary>
-    public static BoundValue Of(KqlDataType type) => new() { Type = type, IsValue = true };
+    public static BoundValue Of(KqlDataType type) => new() { Type = type };
 
     /// <summary>A function.</summary>
     public static BoundValue Of(LambdaNode function, BindingScope around) => new() { Function = function, Around = around };
