@@ -40,7 +40,7 @@ public sealed class AddMdeEvidenceTransferCommand : AsyncCommand
     public string Reason { get; set; } = string.Empty;
 
     /// <summary>
-    /// Specifies when it was given, as a DateTime or as text in ISO 8601. A time without a zone is local time. The default is now; when it's noted is
+    /// Specifies when it was handed over, as a DateTime or as text in ISO 8601. A time without a zone is local time. The default is now; when it's noted is
     /// always recorded too.
     /// </summary>
     [Parameter]

@@ -5,7 +5,7 @@ using MdeHunting.Pipeline;
 
 namespace MdeHunting.Commands;
 
-/// <summary>Gets the queries that bags of evidence contain: what was asked, of whom, by whom, when, and what came of it.</summary>
+/// <summary>Gets the queries that bags of evidence contain: the query, the tenant, the operator, the time, and the outcome.</summary>
 /// <include file="../Help/Get-MdeEvidence.xml" path="help/*"/>
 [Cmdlet(VerbsCommon.Get, "MdeEvidence")]
 [OutputType(typeof(MdeEvidence))]

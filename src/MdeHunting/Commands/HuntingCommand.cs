@@ -43,7 +43,7 @@ public abstract class HuntingCommand : SplittingCommand
     public string QueryColumn { get; set; } = "MdeQuery";
 
     /// <summary>
-    /// Specifies how many rows of each query to return. The rest is left out on purpose, without an error. The service still runs the whole query.
+    /// Specifies how many rows of each query to return. The rest is left out without an error. The service still runs the whole query.
     /// </summary>
     [Parameter]
     [Alias("First")]

@@ -11,7 +11,7 @@ public abstract class SplittingCommand : TimedCommand
     private protected SplittingCommand() { }
 
     /// <summary>
-    /// Divides the time range (by default, thirty days) into windows and runs each query once for each. Specify Off, a window's length such as 1h, or
+    /// Divides the time range (by default, 30 days) into windows and runs each query once for each. Specify Off, a window's length such as 1h, or
     /// Auto, which runs the whole query first and divides it only if the service's limits require it. A query that would return different rows when
     /// split is rejected.
     /// </summary>

@@ -39,7 +39,7 @@ public abstract class TimedCommand : SendingCommand, IDisposable
 
     /// <summary>
     /// Specifies the end of the time range (exclusive), in the same forms as -StartTime. Without -StartTime or -Timespan, the time range starts
-    /// thirty days ago, because the service retains thirty days. If the end itself is older, the time range is the thirty days before it, and all its
+    /// 30 days ago, because the service retains 30 days. If the end itself is older, the time range is the 30 days before it, and all its
     /// rows are missing.
     /// </summary>
     [Parameter]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MdeHunting.Isolation;
 using MdeHunting.Lab.Hosting;
 using MdeHunting.TestKit;
 using Xunit;
@@ -17,6 +18,7 @@ public sealed partial class FloorTests
         {
             { "MdeHunting", ModuleSetup.PublicAssembly, int.MaxValue },
             { "MdeHunting.Service", Path.Combine(ModuleSetup.PrivateFolder, "MdeHunting.Service.dll"), int.MaxValue },
+            { "MdeHunting.Formats", FormatsLoader.Packs.GetType().Assembly.Location, int.MaxValue },
             { "MdeHunting.Lab", typeof(LabServer).Assembly.Location, 1 },
         };
 
@@ -33,7 +35,8 @@ public sealed partial class FloorTests
 
     [Theory]
     [InlineData("MdeHunting", "### Rooms of the public assembly")]
-    [InlineData("MdeHunting.Service", "### Rooms of the private assembly")]
+    [InlineData("MdeHunting.Service", "### Rooms of the service's assembly")]
+    [InlineData("MdeHunting.Formats", "### Rooms of the formats' assembly")]
     public void The_map_has_every_room_above_those_that_it_needs(string project, string heading)
     {
         var assembly = Assert.Single(Assemblies, row => row.Data.Item1 == project).Data.Item2;

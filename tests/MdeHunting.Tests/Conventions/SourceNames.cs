@@ -6,7 +6,7 @@ namespace MdeHunting.Tests.Conventions;
 /// <summary>What a document may name: the repository's types and their members, namespaces, rooms, files, help topics and cmdlets.</summary>
 internal sealed partial class SourceNames
 {
-    private static readonly string[] Roots = ["", "src/MdeHunting", "src/MdeHunting.Service", "src/MdeHunting.Lab"];
+    private static readonly string[] Roots = ["", "src/MdeHunting", "src/MdeHunting.Service", "src/MdeHunting.Formats", "src/MdeHunting.Lab"];
     private static readonly string Topics = Path.Combine(ModuleSetup.RepositoryRoot, "src/MdeHunting.Module/module/en-US");
 
     private readonly ILookup<string, string> _types;

@@ -76,7 +76,16 @@ public sealed partial class WordTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void A_text_has_no_odd_words(string name) => Assert.DoesNotMatch(OddWords(), Read(name));
+    public void A_text_has_no_odd_words(string name)
+    {
+        var text = Read(name);
+
+        Assert.DoesNotMatch(OddWords(), text);
+
+        // What a message may not say, no help says either; across its lines' ends.
+        var words = Blanks().Replace(text, " ");
+        Assert.Empty(Refused.SelectMany(rule => Regex.Matches(words, rule.Pattern), (rule, found) => $"'{Around(words, found)}': write {rule.Instead}"));
+    }
 
     [Theory]
     [InlineData("The default is Graph unless told otherwise.")]
@@ -127,6 +136,15 @@ public sealed partial class WordTests
                 .. help.Examples.SelectMany(example => new[] { example.Title, example.Remarks }),
             ]
         );
+
+    private static string Around(string text, Match found)
+    {
+        var start = Math.Max(0, found.Index - 30);
+        return text[start..Math.Min(text.Length, found.Index + found.Length + 30)];
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
 
     [GeneratedRegex("^[A-Z][a-z]+s ")]
     private static partial Regex BeginsWithVerb();

@@ -1,6 +1,7 @@
 using MdeHunting.Formats.Csv;
+using MdeHunting.Formats.Documents;
 
-namespace MdeHunting.Formats.Documents;
+namespace MdeHunting.Formats;
 
 /// <summary>Finds out in which format a document is, by how it begins.</summary>
 internal static class FormatDetector
