@@ -137,6 +137,7 @@ internal sealed class KqlLanguage
             "continuing" => KqlWordPlaces.Continuing,
             "condition" => KqlWordPlaces.BeforeCondition,
             "key" => KqlWordPlaces.EndOfKey,
+            "group" => KqlWordPlaces.OfGroup,
             _ => Parse(typeof(KqlFunctionKind), section),
         };
         foreach (var name in fields[0].Split(Blanks, StringSplitOptions.RemoveEmptyEntries))

@@ -128,6 +128,9 @@ internal enum KqlWordPlaces
 
     /// <summary>At the end of a sort key.</summary>
     EndOfKey = 1 << 5,
+
+    /// <summary>As an aggregate where rows become groups, with a single argument; elsewhere it is a function of one row.</summary>
+    OfGroup = 1 << 6,
 }
 
 /// <summary>What a literal is that has its type's name.</summary>

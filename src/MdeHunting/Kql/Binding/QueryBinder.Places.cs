@@ -126,6 +126,8 @@ internal sealed partial class QueryBinder
                 }
 
                 break;
+            case CallNode { Arguments.Count: 1 } merged when KqlFacts.Is(KqlWordPlaces.OfGroup, merged.Name):
+                break;
             case CallNode call when KqlFacts.KindOf(call.Name) == KqlFunctionKind.Row:
                 foreach (var argument in call.Arguments)
                 {

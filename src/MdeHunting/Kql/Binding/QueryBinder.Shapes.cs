@@ -65,12 +65,15 @@ internal sealed partial class QueryBinder
         return grouped;
     }
 
-    // arg_max(Timestamp, *) gives a row's columns under their own names, and a second one those that are there with a number, as Timestamp1.
+    // arg_max(Timestamp, *) gives a row's columns under their own names, and a second one those that are there with a number, as Timestamp1. Names ahead of it
+    // are those of the first arguments, as in (a, b) = arg_max(Timestamp, FileName), and an argument may have its own.
     private static void RowOf(RowType grouped, CallNode call, AssignNode? assign, RowType rows, HashSet<string> keys)
     {
         var own = new HashSet<string>(keys, StringComparer.Ordinal);
-        foreach (var argument in call.Arguments)
+        var names = assign?.Names ?? [];
+        for (var i = 0; i < call.Arguments.Count; i++)
         {
+            var argument = call.Arguments[i];
             if (argument is StarNode)
             {
                 foreach (var column in rows.Columns)
@@ -82,11 +85,29 @@ internal sealed partial class QueryBinder
                 }
 
                 grouped.OpenAs(rows);
+                if (i < names.Count)
+                {
+                    // The other names are for the first of all columns, which are in the service's order.
+                    grouped.Open();
+                }
+
+                break;
             }
-            else if (argument is NameNode name)
+
+            var (given, value) = argument is AssignNode { Names: [var first] } named ? (first.Name, named.Value) : (null, argument);
+            var source = value is NameNode one ? rows.Find(one.Name) ?? new BoundColumn(one.Name, KqlDataType.Unknown) : null;
+            if (source is not null)
             {
-                own.Add(name.Name);
-                grouped.Add(rows.Find(name.Name) ?? new BoundColumn(name.Name, KqlDataType.Unknown));
+                own.Add(source.Name);
+            }
+
+            if ((i < names.Count ? names[i].Name : given) is { } renamed)
+            {
+                grouped.Add(new BoundColumn(renamed, source?.Type ?? KqlDataType.Unknown));
+            }
+            else if (source is not null)
+            {
+                grouped.Add(source);
             }
             else
             {
@@ -94,11 +115,12 @@ internal sealed partial class QueryBinder
             }
         }
 
-        // Those that would have its name get another one.
-        foreach (var name in assign?.Names ?? [])
+        foreach (var name in names)
         {
-            grouped.NoteMadeName();
-            grouped.Set(new BoundColumn(name.Name, KqlDataType.Unknown));
+            if (grouped.Find(name.Name) is null)
+            {
+                grouped.Set(new BoundColumn(name.Name, KqlDataType.Unknown));
+            }
         }
     }
 

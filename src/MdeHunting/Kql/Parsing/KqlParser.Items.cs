@@ -84,6 +84,12 @@ internal sealed partial class KqlParser
             suffix = Expression();
         }
 
+        // project-reorder A* granny-asc: by the numbers in the names.
+        if (_query.Text.DashedName(_place) is { } order && order.IndexOf('-') > 0 && known?.Named.Contains(order) == true)
+        {
+            _place += 3;
+        }
+
         while (Kind == KqlTokenKind.Identifier && (KqlFacts.Is(KqlWordPlaces.EndOfKey, _query.TextAt(_place)) || IsAt("nulls")))
         {
             _place++;

@@ -157,7 +157,7 @@ internal sealed partial class KqlParser
             return;
         }
 
-        if (AtEnd && !known.Takes(KqlArguments.Optional))
+        if (AtEnd && !known.Takes(KqlArguments.Optional) && known.Columns != KqlColumnEffect.Grouped)
         {
             Fail(_place, "value");
             return;
