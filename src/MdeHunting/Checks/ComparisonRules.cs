@@ -58,16 +58,54 @@ internal static class ComparisonRules
             Named(check, column, table, infix, texts);
         }
 
-        if (left is CallNode { Name: "tolower" or "toupper", Arguments: [NameNode folded] } && infix.Kind is KqlInfixKind.Equality or KqlInfixKind.Membership)
+        Folded(check, left, infix, values, texts);
+        if (infix.Kind == KqlInfixKind.Equality)
         {
-            var instead = infix.Kind == KqlInfixKind.Membership ? "in~" : "=~";
-            check.Add("MDE106", left, "The function runs for each row.", $"Write {folded.Name} {instead} ….");
+            Folded(check, right, infix, [left], check.StringOf(left) is { } first ? [first] : []);
         }
 
         foreach (var text in infix.Kind == KqlInfixKind.Text || infix.Text.StartsWith("has", StringComparison.Ordinal) ? texts : [])
         {
             Value(check, infix, values, text);
         }
+    }
+
+    // tolower(FileName) == "cmd.exe": the same as in any case, where the other side is a text of that case; where it isn't, it never holds.
+    private static void Folded(QueryCheck check, KqlNode side, KqlInfix infix, IReadOnlyList<KqlNode> values, List<string> texts)
+    {
+        if (side is not CallNode { Name: var function and ("tolower" or "toupper"), Arguments: [NameNode folded] } || texts.Count == 0 || texts.Count < values.Count)
+        {
+            return;
+        }
+
+        var instead = infix.Text switch
+        {
+            "==" => "=~",
+            "!=" or "<>" => "!~",
+            "in" or "!in" => infix.Text + "~",
+            _ when infix.Text.EndsWith("in~", StringComparison.Ordinal) => infix.Text,
+            _ => null,
+        };
+        if (instead is null)
+        {
+            return;
+        }
+
+        // Letters of other alphabets have cases of their own.
+        var isLower = function == "tolower";
+        var other = instead == infix.Text ? null : texts.Find(text => text.Any(c => isLower ? c is >= 'A' and <= 'Z' : c is >= 'a' and <= 'z'));
+        if (other is not null)
+        {
+            check.Add(
+                "MDE106",
+                side,
+                $"{function} returns {(isLower ? "lowercase" : "uppercase")} letters alone, so the value never equals '{other}'.",
+                $"Write {folded.Name} {instead} … to compare in any case."
+            );
+            return;
+        }
+
+        check.Add("MDE106", side, "The function runs for each row.", $"Write {folded.Name} {instead} ….");
     }
 
     // A text and a number: the service takes neither for the other, or never finds them the same.
@@ -129,7 +167,14 @@ internal static class ComparisonRules
             }
             else if (Words.IsMatch(text))
             {
-                check.Add("MDE107", node, "The expression is words alone.", Instead(text));
+                check.Add(
+                    "MDE107",
+                    node,
+                    text.StartsWith("(?i)", StringComparison.Ordinal)
+                        ? "The expression reads every value, and finds parts of words too. has and has_any use the index, and find whole words alone."
+                        : "The expression reads every value, finds parts of words too, and heeds the case. has and has_any use the index, and find whole words in any case.",
+                    Instead(text)
+                );
             }
 
             return;
@@ -177,7 +222,9 @@ internal static class ComparisonRules
     private static string Instead(string pattern)
     {
         var words = pattern.Replace("(?i)", string.Empty).Trim('(', ')').Split('|');
-        return words.Length == 1 ? $"Use has {KqlWriter.Value(words[0])}." : $"Use has_any ({string.Join(", ", words.Select(KqlWriter.Value))}).";
+        return words.Length == 1
+            ? $"Use has {KqlWriter.Value(words[0])} where it is a whole word."
+            : $"Use has_any ({string.Join(", ", words.Select(KqlWriter.Value))}) where they are whole words.";
     }
 
     private static bool HasLetter(string text) => text.Any(char.IsLetter);

@@ -70,15 +70,13 @@ internal static class NameRules
                     Add("MDE023", $"{problem.Name} isn't an aggregate.", $"Group by it, or use take_any({problem.Name}).");
                     break;
                 case BindProblemKind.DoubledName:
-                    // A column that is listed twice may come out under a second name.
                     var isListed = !check.Tokens.Is(problem.End, "=");
                     check.Add(
                         "MDE024",
                         problem.Start,
                         problem.End,
                         $"Two columns are named '{problem.Name}'.",
-                        isListed ? "Name it once." : "Use another name for one of them.",
-                        isListed ? MdeFindingSeverity.Warning : null
+                        isListed ? "Name it once." : "Use another name for one of them."
                     );
                     break;
                 case BindProblemKind.RowValues:

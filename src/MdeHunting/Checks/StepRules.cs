@@ -263,7 +263,7 @@ internal static class StepRules
                 check.Add(
                     "MDE009",
                     expanded,
-                    $"{check.TextOf(expanded)} is of type {KqlTypes.NameOf(type)}, which isn't expanded.",
+                    $"{check.TextOf(expanded)} is of type {KqlTypes.NameOf(type)}, which {step.Name} doesn't take.",
                     "Specify a column with an array or a property bag."
                 );
             }
@@ -272,7 +272,7 @@ internal static class StepRules
                 check.Add(
                     "MDE009",
                     expanded,
-                    $"{check.TextOf(expanded)} is a string, which isn't expanded.",
+                    $"{check.TextOf(expanded)} is a string, which {step.Name} doesn't take.",
                     $"Use parse_json({check.TextOf(expanded)}), or split."
                 );
             }
