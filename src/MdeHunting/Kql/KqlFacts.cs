@@ -15,8 +15,15 @@ internal static class KqlFacts
     /// <summary>What a statement may begin with, besides a table, as far as it is suggested.</summary>
     public static IReadOnlyList<CompletionItem> Statements => Language.StatementItems;
 
-    /// <summary>What may stand after an operand, as far as it is suggested.</summary>
+    /// <summary>The words that may stand after an operand, as far as they are suggested.</summary>
     public static IReadOnlyList<CompletionItem> Infixes => Language.InfixItems;
+
+    /// <summary>The signs and words that may stand after an operand of a type, as far as they are suggested.</summary>
+    public static IEnumerable<CompletionItem> InfixesAfter(KqlDataType type) =>
+        Language.BetweenItems.Where(one => KqlTypes.Takes(type, one.Kind)).Select(one => one.Item);
+
+    /// <summary>The words that may stand between two conditions.</summary>
+    public static IEnumerable<CompletionItem> LogicItems => Language.BetweenItems.Where(one => one.Kind == KqlInfixKind.Logic).Select(one => one.Item);
 
     /// <summary>The kinds of a join, as far as they are suggested.</summary>
     public static IReadOnlyList<CompletionItem> JoinKinds => Language.JoinItems;

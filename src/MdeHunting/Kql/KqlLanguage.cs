@@ -8,6 +8,7 @@ internal sealed class KqlLanguage
     private readonly List<CompletionItem> _operatorItems = [];
     private readonly List<CompletionItem> _statementItems = [];
     private readonly List<CompletionItem> _infixItems = [];
+    private readonly List<(CompletionItem Item, KqlInfixKind Kind)> _betweenItems = [];
     private readonly List<CompletionItem> _joinItems = [];
     private readonly List<string> _deniable = [];
     private readonly List<string> _joins = [];
@@ -48,8 +49,11 @@ internal sealed class KqlLanguage
     /// <summary>The words that begin a statement and are suggested.</summary>
     public IReadOnlyList<CompletionItem> StatementItems => _statementItems;
 
-    /// <summary>The infixes that are suggested.</summary>
+    /// <summary>The infixes that are suggested and are words.</summary>
     public IReadOnlyList<CompletionItem> InfixItems => _infixItems;
+
+    /// <summary>The signs and the words that are suggested between two values, with how each treats them.</summary>
+    public IReadOnlyList<(CompletionItem Item, KqlInfixKind Kind)> BetweenItems => _betweenItems;
 
     /// <summary>The kinds of a join that are suggested.</summary>
     public IReadOnlyList<CompletionItem> JoinItems => _joinItems;
@@ -95,6 +99,9 @@ internal sealed class KqlLanguage
                 break;
             case "infix":
                 AddInfix(fields);
+                break;
+            case "comparison":
+                _betweenItems.Add((new CompletionItem(fields[0], CompletionItemKind.Keyword, fields[2]), (KqlInfixKind)Parse(typeof(KqlInfixKind), fields[1])));
                 break;
             case "join":
                 _joins.Add(fields[0]);
@@ -214,7 +221,12 @@ internal sealed class KqlLanguage
             word.Infix = fields[0];
         }
 
-        Suggest(_infixItems, fields, 3, CompletionItemKind.Keyword);
+        if (Field(fields, 4) is { } what)
+        {
+            var item = new CompletionItem(fields[0], CompletionItemKind.Keyword, what);
+            _infixItems.Add(item);
+            _betweenItems.Add((item, (KqlInfixKind)Parse(typeof(KqlInfixKind), fields[3])));
+        }
     }
 
     private static void AddOthers(Dictionary<string, string> others, string[] fields)

@@ -29,6 +29,17 @@ internal static class KqlTypes
     /// <summary>Whether anything may be done with it, as far as can be seen.</summary>
     public static bool IsAny(KqlDataType type) => type is KqlDataType.Unknown or KqlDataType.Dynamic;
 
+    /// <summary>Whether it makes sense to put an operator behind a value of a type.</summary>
+    public static bool Takes(KqlDataType type, KqlInfixKind kind) =>
+        kind switch
+        {
+            KqlInfixKind.Logic => IsAny(type) || type == KqlDataType.Bool,
+            KqlInfixKind.Text => IsAny(type) || type == KqlDataType.String,
+            KqlInfixKind.Membership => type != KqlDataType.Bool,
+            KqlInfixKind.Order or KqlInfixKind.Between => IsAny(type) || IsNumber(type) || type is KqlDataType.DateTime or KqlDataType.TimeSpan,
+            _ => true,
+        };
+
     /// <summary>The type that holds the values of both; Unknown where that is not clear.</summary>
     public static KqlDataType Common(KqlDataType first, KqlDataType second) =>
         first == second ? first

@@ -13,9 +13,13 @@ internal sealed class BoundPlace
     private readonly List<string> _names = [];
     private readonly Dictionary<string, KqlSignature> _functions = new(StringComparer.Ordinal);
     private readonly BoundQuery _bound;
+    private KqlNode? _operand;
 
     /// <summary>Reads the beginning of a query.</summary>
-    public BoundPlace(TokenTree query, IReadOnlyList<KnownTable> tables)
+    /// <param name="query">The beginning.</param>
+    /// <param name="opener">The token of the innermost bracket that is open; -1 where none is.</param>
+    /// <param name="tables">The tables that there are.</param>
+    public BoundPlace(TokenTree query, int opener, IReadOnlyList<KnownTable> tables)
     {
         _bound = QueryBinder.Bind(KqlParser.Parse(query), TableRows.Of(tables));
         Note(_bound.Parsed.Statements);
@@ -23,6 +27,11 @@ internal sealed class BoundPlace
             _bound.Parsed.Statements,
             (node, _) =>
             {
+                if (node.End == query.Whole.End && node.Start > opener && node is not (PipelineNode or StepNode or LambdaNode or AssignNode or SuffixNode))
+                {
+                    _operand ??= node;
+                }
+
                 switch (node)
                 {
                     case StepNode step:
@@ -70,6 +79,12 @@ internal sealed class BoundPlace
     public IReadOnlyList<KnownColumn> Side(int start, bool isRight) =>
         _steps.TryGetValue(start, out var step) && (isRight ? _bound.RowsOnRight(step) : _bound.RowsAhead(step)) is { } rows ? Known(rows) : [];
 
+    /// <summary>The columns that both sides of the join have that begins with a token, as far as the sides are known.</summary>
+    public IEnumerable<KnownColumn> Keys(int start) =>
+        !_steps.TryGetValue(start, out var step) || _bound.RowsOnRight(step) is not { } right || _bound.RowsAhead(step) is not { } left ? []
+        : left.IsOpen && left.Columns.Count == 0 ? Known(right)
+        : Known(left).Where(column => right.MayHave(column.Name));
+
     /// <summary>
     /// The columns that the operator gets that begins with a token, and those that it declares for its steps; null where none is known.
     /// </summary>
@@ -78,6 +93,20 @@ internal sealed class BoundPlace
         : step.Known is { Rows: KqlRowEffect.Scanned }
             ? [.. Known(rows), .. step.Declared.Select(column => new KnownColumn(column.Name, KqlTypes.NameOf(column.Type)))]
         : Known(rows);
+
+    /// <summary>What may follow the value that has just been read.</summary>
+    public IEnumerable<CompletionItem> Infixes()
+    {
+        var operand = _operand;
+        while (operand is ChainNode { Operators: [{ Kind: KqlInfixKind.Logic }, ..] } chain)
+        {
+            operand = chain.Operands[chain.Operands.Count - 1];
+        }
+
+        return operand is null ? KqlFacts.InfixesAfter(KqlDataType.Unknown)
+            : operand is ChainNode { Operators: [{ Kind: not (KqlInfixKind.Sum or KqlInfixKind.Product) }, ..] } ? KqlFacts.LogicItems
+            : KqlFacts.InfixesAfter(_bound.TypeOf(operand));
+    }
 
     private void Note(IReadOnlyList<KqlStatementNode> statements)
     {

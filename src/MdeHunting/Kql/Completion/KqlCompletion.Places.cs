@@ -50,7 +50,7 @@ internal sealed partial class KqlCompletion
     }
 
     // What a value is made of without rows: names of the query's own, and functions.
-    private IEnumerable<CompletionItem> Values() => IsAfterOperand() ? Filter(KqlFacts.Infixes) : WithoutRows();
+    private IEnumerable<CompletionItem> Values() => IsAfterOperand() ? Filter(_place.Value.Infixes()) : WithoutRows();
 
     private IEnumerable<CompletionItem> WithoutRows() => [.. Filter(Named()), .. RowFunctions()];
 
@@ -66,7 +66,7 @@ internal sealed partial class KqlCompletion
 
         var hasCondition = isWithin || _query.Find(_query.Whole.From(scope.Start), ":") >= 0;
         return !hasCondition ? []
-            : IsAfterOperand() ? Filter(KqlFacts.Infixes)
+            : IsAfterOperand() ? Filter(_place.Value.Infixes())
             : [.. Filter(Columns(around)), .. Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock, KqlFunctionKind.Window)];
     }
 
@@ -102,7 +102,7 @@ internal sealed partial class KqlCompletion
         }
 
         // by, on and with part the arguments once.
-        var words = Filter(known.Words.Where(word => word.Text is not ("by" or "on" or "with" or "of") || _query.Find(span, word.Text) < 0));
+        var words = Filter(WordsLeft(known, span));
         if (ChoicesOf(known) is { } choices)
         {
             return choices;
@@ -131,6 +131,18 @@ internal sealed partial class KqlCompletion
             return known.Takes(KqlArguments.On) && IsAfterOperand() && !_query.Is(_query.Whole.End - 2, "=") ? words : [.. Filter(Sources()), .. words];
         }
 
+        if (known.Takes(KqlArguments.Tables) && !isWithin)
+        {
+            return InKeys(scope);
+        }
+
+        if (known.Columns == KqlColumnEffect.Series && !isWithin && _query.Find(span, "on") >= 0)
+        {
+            return IsAfterOperand() ? words
+                : _query.TextAt(_query.Whole.End - 1) is not ("by" or "on") and var last && KqlFacts.Is(KqlWordPlaces.Within, last) ? WithoutRows()
+                : [.. Filter(Columns(scope)), .. RowFunctions()];
+        }
+
         // top 3 by, sample-distinct 3 of: a number comes first.
         if (!isWithin && known.Takes(KqlArguments.Number) && _query.Find(span, known.Takes(KqlArguments.Keys) ? "by" : "of") < 0)
         {
@@ -154,12 +166,10 @@ internal sealed partial class KqlCompletion
 
         if (IsAfterOperand())
         {
-            return [.. words, .. Filter(KqlFacts.Infixes)];
-        }
-
-        if (known.Takes(KqlArguments.On) && !isWithin)
-        {
-            columns = Sides.Where(side => side.Text.StartsWith(_word, StringComparison.Ordinal)).Concat(columns);
+            // A sort key is followed by how it is sorted.
+            return !isWithin && (known.Takes(KqlArguments.Keys) || known.Columns == KqlColumnEffect.Series)
+                ? words
+                : [.. words, .. Filter(_place.Value.Infixes())];
         }
 
         var functions =
@@ -167,6 +177,34 @@ internal sealed partial class KqlCompletion
                 ? Functions(KqlFunctionKind.Aggregate, KqlFunctionKind.Unordered, KqlFunctionKind.Row, KqlFunctionKind.Clock)
                 : Functions(KqlFunctionKind.Row, KqlFunctionKind.Clock, KqlFunctionKind.Window);
         return known.Takes(KqlArguments.Keys) && _query.Find(span, "by") < 0 ? words : [.. columns, .. words, .. functions];
+    }
+
+    // by, on and with part the arguments once; make-series has its words in one order.
+    private IEnumerable<CompletionItem> WordsLeft(KqlOperator known, TokenRange span)
+    {
+        if (known.Columns != KqlColumnEffect.Series)
+        {
+            return known.Words.Where(word => word.Text is not ("by" or "on" or "with" or "of") || _query.Find(span, word.Text) < 0);
+        }
+
+        var behind = known.Words.SkipWhile(word => word.Text != "on").ToList();
+        var last = behind.FindLastIndex(word => _query.Find(span, word.Text) >= 0);
+        return last < 0 ? known.Words.Where(word => !behind.Skip(1).Contains(word)) : behind.Skip(last + 1);
+    }
+
+    // join … on: a column that both sides have, or one of each with a sign between them.
+    private IEnumerable<CompletionItem> InKeys(CompletionScope scope)
+    {
+        var last = _query.Whole.End - 1;
+        if (IsAfterOperand())
+        {
+            var item = _query.Split(new TokenRange(_query.Find(_query.Whole.From(scope.Start), "on") + 1, _query.Whole.End), KqlTokenKind.Comma).Last();
+            return _query.KindAt(last - 1) != KqlTokenKind.Dot
+                ? []
+                : Filter(_query.Find(item, "==") < 0 ? KqlFacts.InfixesAfter(KqlDataType.Unknown).Where(one => one.Text == "==") : KqlFacts.LogicItems.Take(1));
+        }
+
+        return Filter(_query.Is(last, "==") ? Sides : Sides.Concat(Items(_place.Value.Keys(scope.Start))));
     }
 
     // FileName !con: what there is the opposite of.

@@ -35,7 +35,7 @@ internal sealed partial class KqlCompletion
         _tables = tables;
         _word = word;
         _columns = new ColumnInference(query, tables);
-        _place = new Lazy<BoundPlace>(() => new BoundPlace(query, tables));
+        _place = new Lazy<BoundPlace>(() => new BoundPlace(query, _scopes[_scopes.Count - 1].Opener, tables));
         foreach (var statement in _scopes.SelectMany(scope => scope.Statements))
         {
             _columns.Note(statement);

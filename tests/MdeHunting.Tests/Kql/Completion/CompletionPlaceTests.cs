@@ -86,6 +86,46 @@ public sealed class CompletionPlaceTests
     [InlineData("DeviceEvents | parse-kv AdditionalFields as (Fi")]
     public void Nothing_where_a_text_follows(string query) => Assert.Empty(Suggest(query));
 
+    [Theory]
+    [InlineData("where Timestamp ", "== != < <= > >= in between !in !between")]
+    [InlineData("where ProcessId ", "== != < <= > >= in between !in !between")]
+    [InlineData("where FileName has 'a' and (Timestamp - 1d ", "== != < <= > >= in between !in !between")]
+    [InlineData("extend Span = now() - Timestamp | where Span ", "== != < <= > >= in between !in !between")]
+    [InlineData("where IsInitiatingProcessRemoteSession ", "== != and or")]
+    [InlineData("where isnotempty(FileName) ", "== != and or")]
+    [InlineData("where isnotempty(FileName) and FileName == 'a' ", "and or")]
+    [InlineData("where FileName has_any ('a', 'b') ", "and or")]
+    [InlineData("where Timestamp between (ago(2d) .. ago(1d)) ", "and or")]
+    [InlineData("order by Timestamp ", "asc desc nulls first nulls last")]
+    [InlineData("top 3 by Timestamp ", "asc desc")]
+    [InlineData("make-series count() ", "default on")]
+    [InlineData("make-series count() on Timestamp from ago(1d) to now() ", "step by")]
+    [InlineData("make-series count() on Timestamp from ago(1d) ", "to step by")]
+    [InlineData("make-series count() on Timestamp from ago(1d) to now() step 1h ", "by")]
+    [InlineData("join kind=inner DeviceInfo on DeviceId ", "")]
+    [InlineData("join kind=inner DeviceInfo on $left.DeviceId ", "==")]
+    [InlineData("join kind=inner DeviceInfo on $left.DeviceId == ", "$left $right")]
+    [InlineData("join kind=inner DeviceInfo on $left.DeviceId == $right.DeviceId ", "and")]
+    [InlineData("project DeviceId, FileName, Own = 1 | join kind=inner DeviceInfo on ", "$left $right DeviceId")]
+    [InlineData("join AlertInfo on Devi", "")]
+    [InlineData("join kind=inner (DeviceInfo | project DeviceId, Other = 1) on DeviceId, ", "$left $right DeviceId")]
+    [InlineData("summarize (aa, bb) = arg_max(Timestamp, FileName) by DeviceId | where ", "DeviceId aa bb")]
+    [InlineData("summarize Last = arg_max(Timestamp, FileName) by DeviceId | where ", "DeviceId FileName Last")]
+    public void Nothing_else_may_follow(string query, string expected) =>
+        Assert.Equal(
+            Sorted(expected.Replace("nulls ", "nulls_", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+            Sorted(Suggest($"DeviceEvents | {query}").Select(text => text.Replace(' ', '_')))
+        );
+
+    [Theory]
+    [InlineData("where FileName ", "==")]
+    [InlineData("where FileName ", "matches regex")]
+    [InlineData("extend Bag = parse_json(AdditionalFields) | where Bag ", ">=")]
+    [InlineData("extend Bag = parse_json(AdditionalFields) | where Bag.a ", "has")]
+    public void What_the_type_of_the_value_takes_may_follow(string query, string expected) => Assert.Contains(expected, Suggest($"DeviceEvents | {query}"));
+
+    private static IEnumerable<string> Sorted(IEnumerable<string> words) => words.Order(StringComparer.Ordinal);
+
     private static IEnumerable<string> Suggest(string query) =>
         KqlCompletion.Complete(query, query.Length, TableCatalog.Bundled.All).Items.Select(item => item.Text);
 }

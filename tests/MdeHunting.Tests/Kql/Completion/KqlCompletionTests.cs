@@ -99,7 +99,7 @@ public partial class KqlCompletionTests
     [InlineData("DeviceProcessEvents | summarize count() by bin(Timestamp, 1h) | order by Time|", "Timestamp")]
     [InlineData("DeviceProcessEvents | project-rename Exe = FileName | where Ex|", "Exe")]
     [InlineData("DeviceProcessEvents | join (AlertInfo | project Title, DeviceId = AlertId) on DeviceId | where Tit|", "Title")]
-    [InlineData("DeviceProcessEvents | join AlertInfo on Devi|", "DeviceId")]
+    [InlineData("DeviceProcessEvents | join DeviceInfo on Devi|", "DeviceId")]
     [InlineData("let T = AlertInfo | project Title; T | where Tit|", "Title")]
     [InlineData("union AlertInfo, DeviceInfo | where Sever|", "Severity")]
     [InlineData("(AlertInfo | project Title) | where Tit|", "Title")]
