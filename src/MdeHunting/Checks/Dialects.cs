@@ -20,6 +20,27 @@ internal static class Dialects
             "Start with the table: DeviceEvents | where … | project …."
         ),
         (
+            "ES|QL",
+            Of(@"\A\s*(from\s+[\w*""][\w*.:,""-]*(\s*,\s*[\w*""][\w*.:""-]*)*(\s+metadata\s+[\w, ]+?)?\s*(\||\z)|row\s+\w+\s*=)"),
+            "Start with the table: DeviceEvents | where … | project …."
+        ),
+        (
+            "EQL",
+            Of(@"\A\s*(sequence(\s+(by|with)\s+[\w.=,\s]+)?\s*\[|(any|process|file|network|registry|dns|library|driver|authentication)\s+where\s)"),
+            "Start with the table: DeviceProcessEvents | where … | project …."
+        ),
+        (
+            "XQL",
+            Of(@"\A\s*(config\s+\w+\s*=[^|]*\|\s*)?((datamodel\s+)?dataset|preset)\s*(=|\s+in\s*\()"),
+            "Start with a table in place of dataset: DeviceProcessEvents | where … | summarize count() by …."
+        ),
+        (
+            "HTML",
+            Of(@"\A\s*(<!doctype\s|<!--|</?(html|head|body|div|span|p|pre|code|script|style|meta|link|title|h[1-6]|ul|ol|br|a|table)(\s[^<>]*)?/?>(?!\s*\|))"),
+            "Specify the query alone. Of a web page, copy the query, or save the raw file."
+        ),
+        ("JSON", Of(@"\A\s*(\{\s*(""[^""]*""\s*:|\})|\[\s*(\{|""[^""]*""\s*,))"), "Specify the query alone, such as the value of the field that has it."),
+        (
             "Sigma",
             Of(@"\A(?=[\s\S]*^\s*logsource\s*:)(?=[\s\S]*^\s*detection\s*:)"),
             "Convert the rule to KQL, for example with pySigma's backend for Microsoft XDR."

@@ -10,8 +10,18 @@ namespace MdeHunting.Checks;
 /// <summary>Rules of the text as a whole: whether it is a query that can be read, and whether all of it can be seen.</summary>
 internal static class TextRules
 {
+    // A text that is long begins no other way than a short one.
+    private const int MostProse = 1000;
+
     private static readonly Regex Placeholders = new(
         @"\G(?:\[[A-Z][A-Z0-9_ -]*\]|<[A-Za-z][\w .-]*>|\{\{?\s*[A-Za-z_]\w*\s*\}?\})",
+        RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1)
+    );
+
+    // Five words and more with nothing between them that a query has: a capital within a word is a name's.
+    private static readonly Regex Prose = new(
+        @"\A\s*(?:[A-Za-z][a-z]*[,:]?\s+){4}[^|=<>(){}\[\]/\\;]*\z",
         RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1)
     );
@@ -72,11 +82,33 @@ internal static class TextRules
             return Escape(check, check.Tokens.Text.Significant[fault.Place]);
         }
 
+        if (IsProse(check))
+        {
+            var first = check.Tokens.Text.Significant[0];
+            return new QueryFinding(
+                "MDE000",
+                first.Start,
+                first.Length,
+                "This is a text, not a query.",
+                "Start with a table: DeviceEvents | where … | project …."
+            );
+        }
+
         var (start, size) = check.Place(fault.Place, fault.Place + 1);
         var slip = KqlSlips.Find(check.Tokens).FirstOrDefault(one => one.IsSure);
         return slip is not null && slip.Position <= start + size
             ? new QueryFinding("MDE000", slip.Position, slip.Length, slip.AdviceWithoutPlace)
             : new QueryFinding("MDE000", start, size, Told(check, fault.What, start, size), Instead(check, fault));
+    }
+
+    // A query without its pipes has an operator behind its first word, or begins with one.
+    private static bool IsProse(QueryCheck check)
+    {
+        var source = check.Tokens.Text.Source;
+        return check.Bound.Tables.Count == 0
+            && !KqlFacts.IsOperator(check.Tokens.TextAt(1))
+            && KqlFacts.BeginningOf(check.Tokens.TextAt(0)) == KqlBeginning.None
+            && Prose.IsMatch(source.Length > MostProse ? source.Substring(0, MostProse) : source);
     }
 
     // A value alone, or nothing but names: the service has no rows to return.

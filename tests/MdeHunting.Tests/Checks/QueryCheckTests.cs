@@ -66,6 +66,17 @@ public sealed class QueryCheckTests
     [InlineData("user.name: admin AND NOT event.code: 4624", "Lucene")]
     [InlineData("Get-Process | Where-Object Name -eq 'x'", "PowerShell")]
     [InlineData("$q = 'DeviceEvents | take 1'\nInvoke-MdeHuntingQuery $q", "PowerShell")]
+    [InlineData("FROM logs-* | WHERE event.code == \"1\" | LIMIT 10", "ES|QL")]
+    [InlineData("FROM logs-endpoint.events.process-*, other METADATA _id\n| WHERE process.name == \"cmd.exe\"", "ES|QL")]
+    [InlineData("process where process.name == \"cmd.exe\" and process.args : \"/c\"", "EQL")]
+    [InlineData("sequence by host.id with maxspan=1m\n  [process where process.name == \"cmd.exe\"]\n  [network where true]", "EQL")]
+    [InlineData("dataset = xdr_data | filter event_type = ENUM.PROCESS | fields agent_hostname", "XQL")]
+    [InlineData("config timeframe = 7d | dataset = xdr_data | limit 5", "XQL")]
+    [InlineData("<html><body><p>DeviceEvents</p></body></html>", "HTML")]
+    [InlineData("<!DOCTYPE html>\n<html>", "HTML")]
+    [InlineData("<pre class=\"kql\">DeviceEvents | take 1</pre>", "HTML")]
+    [InlineData("{\"query\": \"DeviceEvents | take 1\"}", "JSON")]
+    [InlineData("[{\"query\": \"DeviceEvents | take 1\"}]", "JSON")]
     public void Another_language_is_one_finding_that_says_so(string text, string language)
     {
         var finding = Assert.Single(Check(text));

@@ -19,6 +19,11 @@ public sealed class UnreadQueryCheckTests
     [InlineData("let x = 1; let y = DeviceInfo;", "missing")]
     [InlineData("declare query_parameters(a:string);", "missing")]
     [InlineData("```kql\nDeviceInfo | take 1\n```", "Markdown")]
+    [InlineData("Please show me all devices that ran mimikatz yesterday.", "a text, not a query")]
+    [InlineData("This query finds devices, and it's from our wiki.", "a text, not a query")]
+    [InlineData("<Table> | where FileName == 'a'", "<Table> is a placeholder")]
+    [InlineData("DeviceEvents where FileName has abc and more", "'where'")]
+    [InlineData("Device where a has abc and more", "'where'")]
     [InlineData("~~~\nDeviceInfo | take 1\n~~~", "Markdown")]
     public void What_returns_no_rows_is_one_error(string query, string told)
     {
