@@ -48,7 +48,18 @@ internal sealed class CsvIndicatorReader(IndicatorDocument source, bool isReport
         lines.Count > 1
         && IndicatorNames.IsColumn(lines[0])
         && lines[0].IndexOfAny(Delimiters) < 0
-        && lines.Skip(1).All(line => IndicatorNames.LooksLikeValue(line.Trim('"')) || IndicatorNames.IsColumn(line));
+        && lines.Skip(1).All(line => LooksLikeValue(line.Trim('"')) || IndicatorNames.IsColumn(line));
+
+    // An address with a blank in it is still one, if not a valid one; with a remark behind the blank, the line isn't of a column.
+    private static bool LooksLikeValue(string line) =>
+        IndicatorNames.LooksLikeValue(line)
+        || (
+            line.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme
+            && line.IndexOf(' ') is var blank
+            && blank > scheme
+            && blank < line.Length - 1
+            && line[blank + 1] is not ('#' or ';' or '/' or '-' or '\u2013' or '\u2014' or '(')
+        );
 
     /// <summary>Reads the text, a row at each step.</summary>
     /// <param name="head">Its beginning.</param>
@@ -92,7 +103,7 @@ internal sealed class CsvIndicatorReader(IndicatorDocument source, bool isReport
             {
                 header = row.Cells;
             }
-            else if (isOneColumn && !IndicatorNames.LooksLikeValue(row.Cells[0].Trim()))
+            else if (isOneColumn && !LooksLikeValue(row.Cells[0].Trim()))
             {
                 header = null;
                 Take(row.Cells, header, row.Line);

@@ -28,6 +28,7 @@ internal sealed class MispReader(JsonDocumentReader document, IIndicatorSink sin
 
         var stated = new StatedIndicator(value, line)
         {
+            IsOneValue = true,
             Context = string.Join(". ", new[] { _event, item.Text("comment") }.OfType<string>()) is { Length: > 0 } context ? context : null,
             Skip =
                 item.Flag("deleted") == true || _deleted.Value.Contain(document.Start) ? MdeIndicatorSkip.Revoked
@@ -41,14 +42,15 @@ internal sealed class MispReader(JsonDocumentReader document, IIndicatorSink sin
             return;
         }
 
-        foreach (var (text, kind, lost) in values)
+        foreach (var (text, kind, unread) in values)
         {
             sink.Take(
                 stated with
                 {
                     Text = text,
                     Type = kind,
-                    Unread = lost is null ? null : $"No table contains the part {lost} of attributes of the type {type}.",
+                    Unread = unread,
+                    Context = kind == MdeIndicatorType.RegistryValue ? CompositeValue.ContextOf(stated.Context, value) : stated.Context,
                 }
             );
         }

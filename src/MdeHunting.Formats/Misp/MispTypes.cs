@@ -1,3 +1,5 @@
+using MdeHunting.Contract;
+
 namespace MdeHunting.Formats.Misp;
 
 /// <summary>What the types of MISP's attributes are indicators of, https://www.misp-standard.org/rfc/misp-standard-core.html#name-attribute.</summary>
@@ -32,8 +34,8 @@ internal static class MispTypes
     /// <summary>The values of an attribute, with the type of each; null for a type that no table has. A composite has several.</summary>
     /// <param name="type">The attribute's type.</param>
     /// <param name="value">Its value.</param>
-    /// <returns>The values; Lost is the type of a part that no table has, and null of the others. A port says nothing without its address.</returns>
-    public static IReadOnlyList<(string Value, MdeIndicatorType? Type, string? Lost)>? Of(string type, string value)
+    /// <returns>The values; Unread is why a part is no indicator, and null of the others. A port says nothing without its address.</returns>
+    public static IReadOnlyList<(string Value, MdeIndicatorType? Type, string? Unread)>? Of(string type, string value)
     {
         // The value of a sample is its file's name and its hash.
         var kind = type == "malware-sample" ? "filename|md5" : type;
@@ -47,7 +49,11 @@ internal static class MispTypes
         var read = kinds
             .Zip(values, (one, text) => (Value: text, Kind: one))
             .Where(pair => pair.Kind != "port")
-            .Select(pair => Types.TryGetValue(pair.Kind, out var of) ? (pair.Value, of, null) : (pair.Value, (MdeIndicatorType?)null, (string?)pair.Kind))
+            .Select(pair =>
+                pair.Kind == "value" && kinds[0] == "regkey" ? (pair.Value, MdeIndicatorType.RegistryValue, CompositeValue.WhyNoRegistryValue(pair.Value))
+                : Types.TryGetValue(pair.Kind, out var of) ? (pair.Value, of, null)
+                : (pair.Value, (MdeIndicatorType?)null, $"No table contains the part {pair.Kind} of attributes of the type {type}.")
+            )
             .ToArray();
         return kinds.Length > 1 && Array.Exists(read, part => part.Item3 is null) ? read : null;
     }

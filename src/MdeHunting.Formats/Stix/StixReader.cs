@@ -157,6 +157,7 @@ internal sealed class StixReader(JsonDocumentReader document, IIndicatorSink sin
     private static StatedIndicator Common(StatedIndicator stated, JsonElement item) =>
         stated with
         {
+            IsOneValue = !stated.IsRemark,
             ValidFrom = item.Moment("valid_from"),
             ValidUntil = item.Moment("valid_until"),
             UnreadUntil = item.Moment("valid_until") is null ? item.Text("valid_until") : null,

@@ -151,7 +151,9 @@ public sealed class ConvertToMdeIndicatorCommand : IndicatorCommand
                 .Properties.Where(property => property.IsGettable && property.IsInstance)
                 .Select(property => (property.Name, property.Value));
         var stated = IndicatorNames.Read(
-            cells.SelectMany(cell => Texts(cell.Item2).Select(text => (cell.Item1, text))),
+            cells.SelectMany(cell =>
+                (RowState.TextOf(cell.Item1, BareValue.Of(cell.Item2)) is { } said ? [said] : Texts(cell.Item2)).Select(text => (cell.Item1, text))
+            ),
             _line,
             Type == MdeIndicatorType.Unknown ? null : Type
         );

@@ -5,6 +5,21 @@ internal static class CompositeValue
 {
     private static readonly char[] Bar = ['|'];
 
+    // A path, a command line, and what REG_DWORD and REG_BINARY hold.
+    private static readonly char[] OfData = ['\\', '/', ':', '%', '"'];
+
+    /// <summary>
+    /// Why what stands behind a registry key is no name of a value: lists have there the name of one, or its data,
+    /// https://www.misp-standard.org/rfc/misp-standard-core.html#name-attribute. Null where it may be a name.
+    /// </summary>
+    public static string? WhyNoRegistryValue(string text) =>
+        text.IndexOfAny(OfData) >= 0 || !text.Any(char.IsLetter) || text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? "It's the data of a registry value, and only the names of registry values are looked for."
+            : null;
+
+    /// <summary>What is said of a part of a value, by itself a part of what was meant.</summary>
+    public static string ContextOf(string? context, string whole) => context is null ? $"Part of {whole}" : $"{context}. Part of {whole}";
+
     /// <summary>The parts of a value whose type is not known; the value where it has none. A port says nothing without its address.</summary>
     /// <param name="value">The value.</param>
     /// <param name="isKnown">Whether a name is one of a type.</param>
@@ -19,15 +34,18 @@ internal static class CompositeValue
                 .Zip(texts, (kind, text) => (Kind: kind, Part: value with { Text = text, UnknownType = null }))
                 .Where(one => !string.Equals(one.Kind, "port", StringComparison.OrdinalIgnoreCase))
                 .Select(one =>
-                    isKnown(one.Kind)
+                    IsOfRegistry(kinds, one.Kind)
                         ? one.Part with
                         {
-                            Type = typeOf(one.Kind, one.Part.Text),
+                            Type = MdeIndicatorType.RegistryValue,
+                            Unread = WhyNoRegistryValue(one.Part.Text.Trim()),
+                            Context = ContextOf(value.Context, value.Text),
                         }
-                        : one.Part with
-                        {
-                            Unread = $"No table has a column for the type {one.Kind}.",
-                        }
+                    : isKnown(one.Kind) ? one.Part with { Type = typeOf(one.Kind, one.Part.Text) }
+                    : one.Part with { Unread = $"No table has a column for the type {one.Kind}." }
                 );
     }
+
+    private static bool IsOfRegistry(string[] kinds, string kind) =>
+        string.Equals(kind, "value", StringComparison.OrdinalIgnoreCase) && string.Equals(kinds[0], "regkey", StringComparison.OrdinalIgnoreCase);
 }

@@ -63,6 +63,9 @@ internal sealed record StatedIndicator(string Text, int Line)
     /// <summary>What the document calls its type, where that is none that is known; null otherwise.</summary>
     public string? UnknownType { get; init; }
 
+    /// <summary>Whether the document says that it is one value, although its type is not said.</summary>
+    public bool IsOneValue { get; init; }
+
     /// <summary>Why it is no indicator that can be looked for; null where it may be one.</summary>
     public string? Unread { get; init; }
 

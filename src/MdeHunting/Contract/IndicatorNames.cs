@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MdeHunting.Contract;
 
 /// <summary>
@@ -214,18 +212,8 @@ internal static class IndicatorNames
         string? Cell(Func<string, bool> isNamed) => Array.Find(named, cell => isNamed(cell.Name)).Text;
         bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
         var context = string.Join(". ", Contexts.Select(wanted => Cell(name => Is(name, wanted))).OfType<string>());
-        bool IsUntil(string name) => name.StartsWith("expiration", StringComparison.OrdinalIgnoreCase) || Is(name, "validuntil");
-        var until = Cell(IsUntil);
-        var isMoment = DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment);
-        var (skip, why) = Skip(Cell(name => Is(name, "action")), Cell(name => Is(name, "toids")));
-        var common = new StatedIndicator(string.Empty, line)
-        {
-            Context = context.Length > 0 ? context : null,
-            ValidUntil = isMoment ? moment.UtcDateTime : null,
-            UnreadUntil = isMoment ? null : until,
-            Skip = skip,
-            SkipReason = why,
-        };
+        var state = RowState.Of([.. named.Select(cell => (cell.Name, cell.Text))]);
+        var common = state.Mark(new StatedIndicator(string.Empty, line) { Context = context.Length > 0 ? context : null });
         if (type is null && OfOwn(name => Cell(other => Is(other, name)), common) is { } own)
         {
             return [own];
@@ -233,13 +221,18 @@ internal static class IndicatorNames
 
         var said = Array.Exists(named, cell => Values.Contains(cell.Name)) ? Cell(Types.Contains) : null;
         var of = type ?? (said is null ? null : TypeOf(said));
-        var value = common with { Type = of, UnknownType = of is null && said is not null && !Has(said) ? said : null };
+        var value = common with
+        {
+            Type = of,
+            UnknownType = of is null && said is not null && !Has(said) ? said : null,
+            IsOneValue = said is not null && Has(said),
+        };
         var stated = named
             .Where(cell => Values.Contains(cell.Name) || Columns.ContainsKey(cell.Name))
             .SelectMany(cell =>
                 Values.Contains(cell.Name)
                     ? CompositeValue.PartsOf(value with { Text = cell.Text }, IsOfColumn, TypeOf)
-                    : [common with { Text = cell.Text, Type = TypeOf(cell.Name, cell.Text) }]
+                    : [common with { Text = cell.Text, Type = TypeOf(cell.Name, cell.Text), IsOneValue = true }]
             )
             .ToList();
         return
@@ -247,12 +240,7 @@ internal static class IndicatorNames
             .. stated,
             .. named
                 .Where(cell =>
-                    !Values.Contains(cell.Name)
-                    && !Columns.ContainsKey(cell.Name)
-                    && !Types.Contains(cell.Name)
-                    && !IsUntil(cell.Name)
-                    && !Is(cell.Name, "action")
-                    && !Is(cell.Name, "toids")
+                    !Values.Contains(cell.Name) && !Columns.ContainsKey(cell.Name) && !Types.Contains(cell.Name) && !RowState.IsOf(cell.Name, cell.Text)
                 )
                 .Select(cell =>
                     common with
@@ -299,12 +287,6 @@ internal static class IndicatorNames
                 SkipReason = reason,
             };
     }
-
-    // An entry that Defender lets pass is no trace of an attack, and MISP's are for detection or not.
-    private static (MdeIndicatorSkip? Skip, string? Why) Skip(string? action, string? forDetection) =>
-        action is not null && action.StartsWith("allow", StringComparison.OrdinalIgnoreCase) ? (MdeIndicatorSkip.NotForDetection, $"Its action is {action}.")
-        : forDetection is "0" || string.Equals(forDetection, "false", StringComparison.OrdinalIgnoreCase) ? (MdeIndicatorSkip.NotForDetection, null)
-        : (null, null);
 
     /// <summary>What an account's identifier is, where nothing says it but the value.</summary>
     public static MdeIndicatorType Account(string value) =>

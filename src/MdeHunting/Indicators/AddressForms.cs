@@ -35,7 +35,7 @@ internal static class AddressForms
         }
 
         if (
-            text[0] == '['
+            text.StartsWith("[", StringComparison.Ordinal)
             && text.IndexOf(']') is > 0 and var close
             && (close == text.Length - 1 || (text[close + 1] == ':' && IsPort(text.Substring(close + 2))))
         )

@@ -69,6 +69,9 @@ internal static class BrokenForms
             : null;
     }
 
+    /// <summary>What is said of a value over which this module failed, which costs no other value.</summary>
+    public static string OfFault(Exception fault) => $"It can't be read, because of an error in this module: {fault.Message}";
+
     private static string OfHash(string digits) =>
         digits.FirstOrDefault(c => !IsHexadecimal(c)) is not '\0' and var other
             ? $"It looks like a hash, and '{other}' isn't a hexadecimal digit."

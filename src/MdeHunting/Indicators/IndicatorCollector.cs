@@ -1,4 +1,5 @@
 using MdeHunting.Contract;
+using MdeHunting.Journal;
 using MdeHunting.Text;
 
 namespace MdeHunting.Indicators;
@@ -42,6 +43,18 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
 
     /// <inheritdoc/>
     public void TakeLine(string text, int number)
+    {
+        try
+        {
+            ReadLine(text, number);
+        }
+        catch (Exception e) when (InputFile.IsOfContent(e))
+        {
+            GiveUnread(new StatedIndicator(text, number), BrokenForms.OfFault(e));
+        }
+    }
+
+    private void ReadLine(string text, int number)
     {
         FoundToken[] all = [.. IndicatorText.Read(text)];
         var words = text.Trim();
@@ -90,13 +103,20 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
     /// <inheritdoc/>
     public void Take(StatedIndicator indicator)
     {
-        if (indicator.Column is { } column)
+        try
         {
-            TakeCell(indicator, column);
-            return;
-        }
+            if (indicator.Column is { } column)
+            {
+                TakeCell(indicator, column);
+                return;
+            }
 
-        Make(indicator);
+            Make(indicator);
+        }
+        catch (Exception e) when (InputFile.IsOfContent(e))
+        {
+            GiveUnread(indicator, BrokenForms.OfFault(e));
+        }
     }
 
     /// <summary>Takes an indicator that was made before, by what it was made.</summary>
@@ -166,15 +186,12 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
 
             var why = $"It's in '{column}', from which only defanged addresses are read.";
             GiveUnread(stated, why, isStated: false);
-            if (!remark.IsReference && IsTold(one.Token.Type))
+            if (!remark.IsReference && TypeForms.IsTold(one.Token.Type))
             {
                 Noted.Add(remark.Line, one.Original, why);
             }
         }
     }
-
-    private static bool IsTold(MdeIndicatorType type) =>
-        IsOfNetwork(type) || type is MdeIndicatorType.Md5 or MdeIndicatorType.Sha1 or MdeIndicatorType.Sha256 or MdeIndicatorType.MailAddress;
 
     private void Make(StatedIndicator indicator)
     {
@@ -220,12 +237,12 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
         {
             GiveUnread(indicator, TypeForms.WhyNot(type, text));
         }
-        else if (IndicatorRecognizer.Recognize(text) is { } other && IsNear(type, other.Type))
+        else if (IndicatorRecognizer.Recognize(text) is { } other && TypeForms.IsNear(type, other.Type))
         {
             // A host in a list of pages, an address in one of hosts. What is stated decides what else it could be.
             Give(Sure(other), indicator);
         }
-        else if (!GiveEach(indicator, found => found == type || IsNear(type, found)))
+        else if (!GiveEach(indicator, found => found == type || TypeForms.IsNear(type, found)))
         {
             GiveUnread(indicator, TypeForms.WhyNot(type, text));
         }
@@ -240,6 +257,12 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
             return false;
         }
 
+        if ((indicator.Type is not null || indicator.IsOneValue) && !WholeValue.IsAll(indicator.Text, found))
+        {
+            GiveUnread(indicator, $"Only a part of the value has the form of an indicator: '{ForeignText.Cut(found[0].Original, MostContext)}'.");
+            return true;
+        }
+
         foreach (var one in found)
         {
             var isSure = indicator.Type is not null;
@@ -251,11 +274,6 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
     }
 
     private static RecognizedToken Sure(RecognizedToken token) => token with { Other = null, OtherValue = null };
-
-    private static bool IsNear(MdeIndicatorType said, MdeIndicatorType found) => IsOfNetwork(said) && IsOfNetwork(found);
-
-    private static bool IsOfNetwork(MdeIndicatorType type) =>
-        type is MdeIndicatorType.IPv4 or MdeIndicatorType.IPv6 or MdeIndicatorType.Cidr or MdeIndicatorType.Domain or MdeIndicatorType.Url;
 
     private void Give(RecognizedToken token, StatedIndicator stated, bool isAmbiguous = false)
     {
@@ -282,7 +300,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
 
     private MdeIndicator Made(MdeIndicatorType type, string value, StatedIndicator stated, bool isAmbiguous)
     {
-        var skip = Skip(type, value, stated);
+        var skip = SkipRules.Of(type, value, stated, options.Warnings, now);
         var counts = skip is { } known && options.Counts(known.Skip);
         return new MdeIndicator(type, value, stated.Text)
         {
@@ -298,17 +316,6 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
             Reason = counts ? skip!.Value.Why : null,
         };
     }
-
-    private (MdeIndicatorSkip Skip, string Why)? Skip(MdeIndicatorType type, string value, StatedIndicator stated) =>
-        stated.Skip is { } said
-            ? (
-                said,
-                stated.SkipReason is { } reason ? reason
-                : said == MdeIndicatorSkip.Revoked ? "Its author revoked or deleted it."
-                : "Its author marked it as not for detection."
-            )
-        : stated.ValidUntil is { } until && until <= now ? (MdeIndicatorSkip.Expired, $"It was valid until {UtcText.Second(until)}.")
-        : IndicatorNoise.Of(type, value) ?? options.Warnings?.Of(type, value);
 
     private void GiveUnread(StatedIndicator stated, string why, bool isStated = true)
     {

@@ -10,6 +10,16 @@ internal static class TypeForms
     /// <summary>What a value of a type is made of, for a text that looks like one.</summary>
     public static string WhyNot(MdeIndicatorType type) => $"The value isn't valid: {Of(type)}.";
 
+    /// <summary>Whether a value of the one type may stand where the other is stated: a host in a list of pages, an address in one of hosts.</summary>
+    public static bool IsNear(MdeIndicatorType said, MdeIndicatorType found) => IsOfNetwork(said) && IsOfNetwork(found);
+
+    /// <summary>Whether a value of the type is told where it stands in a remark and isn't read.</summary>
+    public static bool IsTold(MdeIndicatorType type) =>
+        IsOfNetwork(type) || type is MdeIndicatorType.Md5 or MdeIndicatorType.Sha1 or MdeIndicatorType.Sha256 or MdeIndicatorType.MailAddress;
+
+    private static bool IsOfNetwork(MdeIndicatorType type) =>
+        type is MdeIndicatorType.IPv4 or MdeIndicatorType.IPv6 or MdeIndicatorType.Cidr or MdeIndicatorType.Domain or MdeIndicatorType.Url;
+
     private static bool IsAddress(MdeIndicatorType type) =>
         type
             is MdeIndicatorType.IPv4

@@ -93,7 +93,7 @@ public sealed class IndicatorFileTests
                 "3 IPv4 8.8.8.1",
                 "4 Url http://evil.example/x NotForDetection",
                 "5 RegistryKey HKEY_CURRENT_USER\\Software\\x",
-                "5 Unknown No table contains the part value of attributes of the type regkey|value.",
+                "5 RegistryValue y",
                 "6 Domain old.example Revoked",
                 "7 Unknown No table contains attributes of the type mutex.",
                 "8 Unknown The value isn't valid: a SHA-256 hash has 64 hexadecimal digits.",
@@ -103,6 +103,7 @@ public sealed class IndicatorFileTests
             read.Select(Told)
         );
         Assert.Equal("Case 42. C2", read[0].Context);
+        Assert.Equal(@"Case 42. Part of HKCU\Software\x|y", read[5].Context);
         Assert.Equal(["tlp:red"], read[9].Labels);
     }
 

@@ -83,7 +83,67 @@ public sealed class LostValueTests : IDisposable
             )
             .ThrowIfFailed();
 
-        Assert.Equal(["RegistryKey HKEY_LOCAL_MACHINE\\Software\\X", "Unknown a b", "IPv4 8.8.4.5"], result.Output.Select(one => one.ToString()));
+        Assert.Equal(["RegistryKey HKEY_LOCAL_MACHINE\\Software\\X", "RegistryValue a b", "IPv4 8.8.4.5"], result.Output.Select(one => one.ToString()));
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("0x1")]
+    [InlineData(@"C:\Users\Public\a.exe")]
+    public void The_data_of_a_registry_value_is_told_as_such(string data)
+    {
+        using var shell = new Shell();
+
+        var misp = $"{{\"Attribute\": [{{\"type\": \"regkey|value\", \"value\": \"HKLM\\\\Software\\\\X|{data.Replace(@"\", @"\\")}\"}}]}}";
+        foreach (var input in new[] { misp, $"type,value\nregkey|value,HKLM\\Software\\X|{data}" })
+        {
+            var read = shell
+                .Run("ConvertTo-MdeIndicator $args[0] -IncludeUnread", input)
+                .ThrowIfFailed()
+                .Output.Select(one => (MdeIndicator)one.BaseObject)
+                .ToList();
+
+            Assert.Equal(["RegistryKey HKEY_LOCAL_MACHINE\\Software\\X", $"Unknown {data}"], read.Select(one => $"{one.Type} {one.Value}"));
+            Assert.Equal("It's the data of a registry value, and only the names of registry values are looked for.", read[1].Reason);
+        }
+    }
+
+    [Theory]
+    [InlineData("type,value,revoked,to_ids,confidence\ndomain,evil.example,true,1,80\n", "Revoked 80")]
+    [InlineData("type,value,revoked,to_ids,confidence\ndomain,evil.example,false,no,40%\n", "NotForDetection 40")]
+    [InlineData("domain,Revoked,Confidence\nevil.example,0,\n", " ")]
+    [InlineData("domain,Revoked,Confidence\nevil.example,maybe,high\n", "  Unknown maybe Unknown high")]
+    public void What_a_row_says_of_its_value_is_read(string text, string expected)
+    {
+        using var shell = new Shell();
+
+        var read = shell
+            .Run("ConvertTo-MdeIndicator $args[0] -IncludeUnread", text)
+            .ThrowIfFailed()
+            .Output.Select(one => (MdeIndicator)one.BaseObject)
+            .ToList();
+
+        Assert.Equal("evil.example", read[0].Value);
+        Assert.Equal(expected, string.Join(" ", [$"{read[0].Skipped} {read[0].Confidence}", .. read.Skip(1).Select(one => $"{one.Type} {one}")]));
+    }
+
+    [Fact]
+    public void What_an_object_says_of_its_value_is_read_whatever_its_type()
+    {
+        using var shell = new Shell();
+
+        var read = shell
+            .Run(
+                "$until = [datetime]::SpecifyKind('2020-05-01', 'Utc'); [pscustomobject]@{ Domain = 'a.example'; revoked = $true; confidence = 70; valid_until = $until }, "
+                    + "@{ Value = 'b.example'; to_ids = $false }, @{ Value = 'c.example'; valid_until = $until; confidence = 5 } | ConvertTo-MdeIndicator"
+            )
+            .ThrowIfFailed()
+            .Output.Select(one => (MdeIndicator)one.BaseObject);
+
+        Assert.Equal(
+            ["a.example Revoked 70 2020-05-01", "b.example NotForDetection  ", "c.example Expired 5 2020-05-01"],
+            read.Select(one => FormattableString.Invariant($"{one} {one.Skipped} {one.Confidence} {one.ValidUntil:yyyy-MM-dd}"))
+        );
     }
 
     [Fact]
