@@ -73,7 +73,11 @@ internal static class ComparisonRules
     // tolower(FileName) == "cmd.exe": the same as in any case, where the other side is a text of that case; where it isn't, it never holds.
     private static void Folded(QueryCheck check, KqlNode side, KqlInfix infix, IReadOnlyList<KqlNode> values, List<string> texts)
     {
-        if (side is not CallNode { Name: var function and ("tolower" or "toupper"), Arguments: [NameNode folded] } || texts.Count == 0 || texts.Count < values.Count)
+        if (
+            side is not CallNode { Name: var function and ("tolower" or "toupper"), Arguments: [NameNode folded] }
+            || texts.Count == 0
+            || texts.Count < values.Count
+        )
         {
             return;
         }

@@ -18,6 +18,9 @@ internal static class NameRules
         KqlFunctionKind.Unordered,
     ];
 
+    /// <summary>What a single = in a condition is.</summary>
+    public const string Assigns = "A single = assigns a name, and doesn't compare.";
+
     /// <summary>Tells of what the binder found.</summary>
     public static void Find(QueryCheck check)
     {
@@ -87,7 +90,7 @@ internal static class NameRules
                     Add("MDE018", $"The operator {problem.Name} can't be used with {types}.", OperandRules.Instead(check, problem));
                     break;
                 case BindProblemKind.Assignment:
-                    Add("MDE021", "A single = assigns a name, and doesn't compare.", "Use ==, or =~ in any case.");
+                    Add("MDE021", Assigns, null);
                     break;
             }
 
@@ -127,6 +130,18 @@ internal static class NameRules
 
     private static void Column(QueryCheck check, BindProblem problem)
     {
+        if (problem.Name is "$left" or "$right")
+        {
+            check.Add(
+                "MDE002",
+                problem.Start,
+                problem.End,
+                $"{problem.Name} is a side of a join, and stands only behind its on.",
+                "Use the column's name alone. Behind a join, a column of the right side whose name the left side has too ends in 1."
+            );
+            return;
+        }
+
         if (problem.Name[0] == '$')
         {
             check.Add(

@@ -74,9 +74,9 @@ internal sealed class RunCheck(MdeQueryCheckMode mode)
         var more = findings.Count > 1 ? FormattableString.Invariant($" For {findings.Count - 1} more, use Test-MdeHuntingQuery.") : string.Empty;
         var rule = CheckRules.Of(gravest.RuleId);
 
-        // What cannot be read may be anything, and is not repeated. Nobody wrote the text of a value.
+        // Nobody wrote the text of a value.
         (string Message, string? Step) told =
-            rule.Id == Unread ? ($"{rule.Title}.", gravest.Suggestion)
+            rule.Id == Unread ? (place is null ? $"{rule.Title}." : gravest.Message, gravest.Suggestion)
             : rule.Id == TooLong && place is null
                 ? ("With it, the query is too long or too deep to be checked.", "To check the query without it, use Test-MdeHuntingQuery.")
             : (gravest.Message, gravest.Suggestion ?? rule.Fix);

@@ -218,7 +218,7 @@ internal static class StepRules
         }
     }
 
-    // Both sides of a key are of one type. A documented type may be another one in the service.
+    // Both sides of a key are of one type.
     private static void Alike(QueryCheck check, StepNode join, KqlNode item)
     {
         var (left, right) = item switch
@@ -241,13 +241,11 @@ internal static class StepRules
             return;
         }
 
-        var isDocumented = new[] { left, right }.Any(column => column.Table is { } table && check.IsDocumented(table));
         check.Add(
             "MDE018",
             item,
             $"The key is of type {KqlTypes.NameOf(left.Type)} on the left side and of type {KqlTypes.NameOf(right.Type)} on the right side.",
-            "Convert one of them with extend ahead of the join.",
-            isDocumented ? MdeFindingSeverity.Warning : null
+            "Convert one of them with extend ahead of the join."
         );
     }
 

@@ -95,6 +95,11 @@ internal static class TextRules
         }
 
         var (start, size) = check.Place(fault.Place, fault.Place + 1);
+        if (fault.What == "unexpected" && check.Tokens.Is(fault.Place, "=") && IsOfCondition(check, fault.Place))
+        {
+            return new QueryFinding("MDE021", start, size, NameRules.Assigns);
+        }
+
         var slip = KqlSlips.Find(check.Tokens).FirstOrDefault(one => one.IsSure);
         return slip is not null && slip.Position <= start + size
             ? new QueryFinding("MDE000", slip.Position, slip.Length, slip.AdviceWithoutPlace)
@@ -109,6 +114,26 @@ internal static class TextRules
             && !KqlFacts.IsOperator(check.Tokens.TextAt(1))
             && KqlFacts.BeginningOf(check.Tokens.TextAt(0)) == KqlBeginning.None
             && Prose.IsMatch(source.Length > MostProse ? source.Substring(0, MostProse) : source);
+    }
+
+    // Whether the operator at whose place it is keeps the rows for which a condition holds.
+    private static bool IsOfCondition(QueryCheck check, int place)
+    {
+        for (var i = place - 1; i >= 0; i--)
+        {
+            switch (check.Tokens.KindAt(i))
+            {
+                case KqlTokenKind.CloseParenthesis:
+                    i = Math.Max(0, check.Tokens.PartnerOf(i));
+                    break;
+                case KqlTokenKind.Pipe:
+                    return check.Tokens.Text.DashedName(i + 1) is { } name && KqlFacts.Operator(name)?.Rows == KqlRowEffect.Filtered;
+                case KqlTokenKind.Semicolon:
+                    return false;
+            }
+        }
+
+        return false;
     }
 
     // A value alone, or nothing but names: the service has no rows to return.
@@ -164,6 +189,7 @@ internal static class TextRules
         {
             "operator" => Operator(check, fault.Place),
             "one" => Several(check.Tokens.TextAt(fault.Place - 1)),
+            "key" => "Match by the name of a column that both sides have, or by $left.A == $right.B. What is computed is a column first, by extend.",
             "side" => $"Write $left and $right: $left.{check.Tokens.TextAt(fault.Place)} == $right.….",
             "by" => "Put by ahead of the column.",
             "on" => "Put on and what the rows are matched or grouped by behind it.",
@@ -208,6 +234,7 @@ internal static class TextRules
             "value" when Placeholder(check, check.Bound.Parsed.Fault!.Place) is { } placeholder => $"{placeholder} is a placeholder that has no value yet.",
             "value" => $"A value is missing: {found}.",
             "one" => "Only one value can stand behind this operator, and here are several.",
+            "key" => "A join matches by columns alone, the one of the left side first.",
             "side" => "The columns of a join's comparison don't say which side they're of.",
             "name" => $"A name is missing: {found}.",
             "rows" => "A table is missing ahead of the pipe.",

@@ -23,6 +23,16 @@ internal static class TimeRules
         {
             check.Add("MDE101", timed[0].Token, timed[0].Token + 1, $"{timed[0].Table} is read over all the time that the service retains.");
         }
+        else if (timed.Count > 0 && start is { Moment: not null, IsOpen: true, IsUntold: false })
+        {
+            check.Add(
+                "MDE101",
+                timed[0].Token,
+                timed[0].Token + 1,
+                "The filter on the time isn't the only way to its rows: those of any time that meet another condition are read too.",
+                "Put the other conditions in parentheses, as in Timestamp > ago(1d) and (… or …)."
+            );
+        }
 
         if (start.Moment is { } since && since < now - Kept - TimeSpan.FromMinutes(1))
         {
@@ -48,7 +58,9 @@ internal static class TimeRules
         {
             if (analysis.First(kind) is { } diagnostic)
             {
-                check.Add(rule, diagnostic.Token, diagnostic.Token + 1, Sentence.Of(Sentence.Begin(diagnostic.Why)), diagnostic.Instead);
+                // top-nested is one word to those who write it.
+                var end = check.Tokens.Text.DashedName(diagnostic.Token) is { } name ? 2 * name.Count(c => c == '-') + 1 : 1;
+                check.Add(rule, diagnostic.Token, diagnostic.Token + end, Sentence.Of(Sentence.Begin(diagnostic.Why)), diagnostic.Instead);
             }
         }
     }

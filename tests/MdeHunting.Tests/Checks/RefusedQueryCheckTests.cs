@@ -31,6 +31,8 @@ public sealed class RefusedQueryCheckTests
     [InlineData("extend A = *", "*", "isn't valid")]
     [InlineData("summarize count() by *", "*", "isn't valid")]
     [InlineData("where DeviceName == [DEVICE]", "[", "[DEVICE] is a placeholder")]
+    [InlineData("join kind=inner (DeviceInfo) on tolower(DeviceId)", "tolower", "by extend")]
+    [InlineData("join kind=inner (DeviceInfo) on $right.DeviceId == $left.DeviceId", "$right", "the left side first")]
     [InlineData("where DeviceName == <device name>", "<", "<device name> is a placeholder")]
     [InlineData("where DeviceName == {{Device}}", "{", "{{Device}} is a placeholder")]
     public void What_cannot_be_read_is_one_error(string steps, string text, string told)
@@ -69,6 +71,17 @@ public sealed class RefusedQueryCheckTests
     [InlineData("mv-expand FileName", "MDE009", "FileName", "parse_json(FileName)")]
     [InlineData("mv-apply A = FileName on (take 1)", "MDE009", "FileName", "mv-apply doesn't take")]
     [InlineData("project DeviceId, DeviceId", "MDE024", "DeviceId", "Name it once")]
+    [InlineData("where Timestamp > ago(1d) and FileName = 'a'", "MDE021", "=", "doesn't compare")]
+    [InlineData("where (ProcessId == 1 or FileName = 'a') and ProcessId == 2", "MDE021", "=", "doesn't compare")]
+    [InlineData("where FileName in ((DeviceInfo | project DeviceName)) and FileName = 'a'", "MDE021", "=", "doesn't compare")]
+    [InlineData(
+        "join kind=inner (DeviceInfo) on $left.ProcessId == $right.DeviceName",
+        "MDE018",
+        "$left.ProcessId == $right.DeviceName",
+        "string on the right"
+    )]
+    [InlineData("join kind=inner (DeviceInfo) on DeviceId | where $left.DeviceId == 'x'", "MDE002", "$left", "behind its on")]
+    [InlineData("join kind=inner (DeviceInfo) on $left.DeviceId == $right.Timestamp", "MDE018", "$left.DeviceId == $right.Timestamp", "datetime on the right")]
     [InlineData("where DeviceName == $computer", "MDE002", "$computer", "-Parameter @{ computer = $computer }")]
     [InlineData("where DeviceName == $computer.Name", "MDE002", "$computer", "variable of PowerShell")]
     [InlineData("where FileName matches regex '(abcd'", "MDE026", "'(abcd'", "isn't closed")]
@@ -103,7 +116,6 @@ public sealed class RefusedQueryCheckTests
     [Theory]
     [InlineData("evaluate bag_unpak(AdditionalFields)", "MDE016", "'bag_unpack'")]
     [InlineData("render timechrt", "MDE025", "'timechart'")]
-    [InlineData("join kind=inner (DeviceInfo) on $left.DeviceId == $right.Timestamp", "MDE018", "datetime on the right side")]
     [InlineData("render foochart", "MDE025", "chart")]
     [InlineData("take -5", "MDE018", "such as 10")]
     [InlineData("where FileName == 5", "MDE018", "in quotes: \"5\"")]

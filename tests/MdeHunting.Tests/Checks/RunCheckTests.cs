@@ -76,7 +76,7 @@ public sealed class RunCheckTests(InvokePackTests.Intruded intruded) : IClassFix
         var run = intruded.Lab.Shell.Run("Invoke-MdeHuntingQuery 'DeviceInfo | wher DeviceName == \"a\"' -Check Stop -Connection Contoso");
 
         Assert.Equal(
-            "The query wasn't run. MDE000, line 1, column 14: The text can't be read as KQL. Did you mean 'where'? Correct the query, or run it anyway with "
+            "The query wasn't run. MDE000, line 1, column 14: An operator is missing: 'wher' follows. Did you mean 'where'? Correct the query, or run it anyway with "
                 + "-Check Warn. For the rule, see about_MdeHunting_Rules.",
             run.Error.Exception.Message
         );

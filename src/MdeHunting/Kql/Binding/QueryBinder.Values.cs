@@ -73,7 +73,7 @@ internal sealed partial class QueryBinder
             return own.Type;
         }
 
-        var isOwn = name.Name is "$left" or "$right" or "$table";
+        var isOwn = name.Name == "$table" || context.Right is not null && name.Name is "$left" or "$right";
         if (isOwn || name.Name[0] != '$' && (context.Rows?.MayHave(name.Name) == true || _tables.Has(name.Name)))
         {
             return KqlDataType.Unknown;
@@ -94,7 +94,7 @@ internal sealed partial class QueryBinder
         }
 
         // $left.DeviceId: a column of one side of a join.
-        if (path.Root is NameNode { Name: "$left" or "$right" } and NameNode { Name: var side } && path.Steps[0].Name is { } name)
+        if (context.Right is not null && path.Root is NameNode { Name: "$left" or "$right" } and NameNode { Name: var side } && path.Steps[0].Name is { } name)
         {
             var rows = side.StartsWith("$r", StringComparison.Ordinal) ? context.Right : context.Rows;
             if (rows is null || rows.Find(name) is not { } found)

@@ -229,6 +229,13 @@ internal sealed partial class KqlParser
             {
                 Fail(item.Start, "side");
             }
+            else if (
+                item is CallNode
+                || item is ChainNode { Operands: [PathNode { Root: NameNode { Name: "$right" } }, PathNode { Root: NameNode { Name: "$left" } }] }
+            )
+            {
+                Fail(item.Start, "key");
+            }
         }
     }
 
