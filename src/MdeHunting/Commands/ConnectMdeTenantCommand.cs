@@ -34,6 +34,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     private LimitArgument? _limits;
     private IWebProxy? _proxy;
     private TimeSpan _retryTimeout;
+    private readonly Dictionary<string, int> _rowNames = new(StringComparer.OrdinalIgnoreCase);
     private int _row;
 
     /// <summary>Specifies the tenant to hunt in, by its id or by one of its domains.</summary>
@@ -248,6 +249,7 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
     private async Task ConnectAsync(PipelineStreams streams, CancellationToken token)
     {
         var name = _cells.Text(nameof(Name), Name);
+        RequireUnused(name);
         var table = await RunspaceConnections.GetAsync(streams).ConfigureAwait(false);
         string?[] paths = [Environment, _cells.Text(nameof(CertificatePath), CertificatePath), FederatedTokenFile];
         var request = Request(Named(await streams.InvokeAsync(() => Array.ConvertAll(paths, Resolve)).ConfigureAwait(false)));
@@ -267,8 +269,39 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
 
         var domain = Guid.TryParse(request.TenantId, out _) ? null : request.TenantId;
         var connection = new MdeConnection(name ?? ConnectionName.Of(request, domain, session, table.All), request.ClientId, session, domain);
-        table.Add(connection)?.Session.Dispose();
+        try
+        {
+            RequireUnused(connection.Name);
+        }
+        catch (ConnectionException)
+        {
+            session.Dispose();
+            throw;
+        }
+
+        _rowNames[connection.Name] = _row;
+        if (table.Add(connection) is { } earlier)
+        {
+            earlier.Session.Dispose();
+            if (ConnectionName.Moved(earlier, connection) is { } moved)
+            {
+                await streams.WarnAsync(moved).ConfigureAwait(false);
+            }
+        }
+
         await streams.WriteTogetherAsync([connection]).ConfigureAwait(false);
+    }
+
+    // A connection of a row would take the place of another row's, and its tenant would be left out of every later command without a word.
+    private void RequireUnused(string? name)
+    {
+        if (name is not null && _rowNames.TryGetValue(name, out var row))
+        {
+            throw ConnectArguments.Conflict(
+                FormattableString.Invariant($"Row {row} already has a connection named '{name}', which is kept."),
+                "Specify another Name in one of the rows."
+            );
+        }
     }
 
     private ConnectRequest Request(Paths paths)

@@ -34,4 +34,19 @@ internal static class ConnectionName
             ? $"{shown} ({id})/{request.Api}"
             : name;
     }
+
+    /// <summary>What is said where a name goes from one tenant or service to another; null where it stays.</summary>
+    /// <param name="earlier">The connection that had the name.</param>
+    /// <param name="connection">The one that has it now.</param>
+    public static string? Moved(MdeConnection earlier, MdeConnection connection)
+    {
+        var isSameTenant = string.Equals(earlier.TenantId, connection.TenantId, StringComparison.OrdinalIgnoreCase);
+        return isSameTenant && earlier.Api == connection.Api && earlier.HuntingHost == connection.HuntingHost
+            ? null
+            : $"The connection '{connection.Name}' was to {Target(earlier)}, and is now to {Target(connection)}. The earlier one is closed. To keep both, "
+                + "specify another -Name.";
+    }
+
+    private static string Target(MdeConnection connection) =>
+        $"{connection.TenantDomain ?? connection.TenantId ?? "an unknown tenant"} ({connection.Api}, {connection.HuntingHost})";
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
@@ -15,6 +16,9 @@ internal static class RunningPipeline
 
     // Select-Object that leaves rows out, and no columns.
     private const string FewerRows = "SelectObjectCommand of rows";
+
+    // It writes its file by a pipeline of its own, which the engine lists nowhere, and then passes the same object on.
+    private const string TeeObject = "TeeObjectCommand";
 
     // Format-Table with columns that the first row has.
     private const string FirstColumns = "FormatTableCommand of the first row";
@@ -34,10 +38,11 @@ internal static class RunningPipeline
         "MeasureObjectCommand",
     ];
 
-    private static readonly string[] PassesOn = ["WhereObjectCommand", "SortObjectCommand", "TeeObjectCommand", FewerRows];
+    private static readonly string[] PassesOn = ["WhereObjectCommand", "SortObjectCommand", TeeObject, FewerRows];
 
     /// <summary>
-    /// Whether the innermost pipeline that ends in an output ends in a file or a text (<c>Out-File</c>, <c>&gt;</c>, <c>Out-String</c>), and not on the screen.
+    /// Whether the innermost pipeline that ends in an output ends in a file or a text (<c>Out-File</c>, <c>&gt;</c>, <c>Out-String</c>, the file of
+    /// <c>Tee-Object</c>), and not on the screen.
     /// </summary>
     public static bool EndsInText
     {
@@ -50,6 +55,7 @@ internal static class RunningPipeline
                     switch (command)
                     {
                         case "OutStringCommand" or "OutFileCommand":
+                        case TeeObject when IsTeeWriting():
                             return true;
                         case "OutDefaultCommand" or "OutHostCommand":
                             return false;
@@ -100,6 +106,23 @@ internal static class RunningPipeline
 
         var next = pipelines[0].Commands.Skip(command.PipelinePosition).FirstOrDefault(name => !PassesOn.Contains(name));
         return next is null ? EndsOnScreen(pipelines[0].Processor) : LosesNone.Contains(next);
+    }
+
+    // Which of the two Tee-Object does is told by who calls the view: its Out-File, or what stands behind it.
+    private static bool IsTeeWriting()
+    {
+        foreach (var frame in new StackTrace().GetFrames() ?? [])
+        {
+            switch (frame?.GetMethod()?.DeclaringType?.Name)
+            {
+                case "OutFileCommand":
+                    return true;
+                case TeeObject or "OutDefaultCommand":
+                    return false;
+            }
+        }
+
+        return false;
     }
 
     // Whether what comes out of a pipeline goes on to one that shows it: what is assigned to a variable does not.

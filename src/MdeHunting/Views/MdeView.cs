@@ -18,19 +18,12 @@ public static class MdeView
     private const int LabelWidth = 10;
     private const int MostColumns = 200;
 
-    // The table shown last on this thread: the next row is nearly always one of it. Its number tells it from the one before it.
+    // Tee-Object writes each row to its file and to the screen by turns, each with a table of its own.
     [ThreadStatic]
-    private static RowLayout? _last;
+    private static ShownTable? _onScreen;
 
     [ThreadStatic]
-    private static string? _lastHint;
-
-    [ThreadStatic]
-    private static int _table;
-
-    // The next row is the first of its group.
-    [ThreadStatic]
-    private static bool _isHeaderDue;
+    private static ShownTable? _inText;
 
     /// <summary>
     /// A copy whose texts are safe on a screen: control and escape characters, which an attacker can put into them, are visible (<c>&lt;U+001B&gt;</c>), in
@@ -47,8 +40,8 @@ public static class MdeView
     /// <param name="instance">A row, or another output that has a table.</param>
     public static string Table(PSObject instance)
     {
-        Layout(instance, isFirst: false, out _);
-        return _table.ToString(CultureInfo.InvariantCulture);
+        Layout(instance, isFirst: false, out var shown, out _);
+        return shown.Number.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>
@@ -58,18 +51,18 @@ public static class MdeView
     /// <param name="instance">The group's first object.</param>
     public static string Group(PSObject instance)
     {
-        var layout = Layout(instance, isFirst: true, out _);
-        _isHeaderDue = true;
-        return CellText.Wrap(_lastHint!, layout.Width);
+        var layout = Layout(instance, isFirst: true, out var shown, out _);
+        shown.IsHeaderDue = true;
+        return CellText.Wrap(shown.Hint, layout.Width);
     }
 
     /// <summary>An object as one line of a table that fits the screen, below the header where one is due, or as a list where its columns do not fit.</summary>
     /// <param name="instance">A row, or another output that has a table.</param>
     public static string Text(PSObject instance)
     {
-        var layout = Layout(instance, isFirst: false, out var values);
-        var isFirst = _isHeaderDue;
-        _isHeaderDue = false;
+        var layout = Layout(instance, isFirst: false, out var shown, out var values);
+        var isFirst = shown.IsHeaderDue;
+        shown.IsHeaderDue = false;
         var table = OutputTable.Of(instance);
         var text = layout.Text(values, table?.Advice is not null);
         if (table?.Below(instance, layout.Width) is { } below)
@@ -91,8 +84,9 @@ public static class MdeView
     {
         if (OutputTable.Of(instance)?.Lines is { } lines)
         {
-            _isHeaderDue = false;
-            return $"{ListText.Of(lines(instance), ScreenWidth.Current).TrimEnd()}\n";
+            var width = ScreenWidth.Current;
+            Shown(width).IsHeaderDue = false;
+            return $"{ListText.Of(lines(instance), width).TrimEnd()}\n";
         }
 
         return Text(instance);
@@ -172,12 +166,13 @@ public static class MdeView
         return original is ICollection { Count: var count } && count > items.Length ? FormattableString.Invariant($"{words}, … ({count:N0})") : words;
     }
 
-    private static RowLayout Layout(PSObject instance, bool isFirst, out object?[] values)
+    private static RowLayout Layout(PSObject instance, bool isFirst, out ShownTable shown, out object?[] values)
     {
         var width = ScreenWidth.Current;
+        shown = Shown(width);
         var table = OutputTable.Of(instance);
         var names = table is null ? Columns(instance, out values) : table.Read(instance, out values);
-        var last = !isFirst && _last is { } shown && shown.Is(names, values, width) ? shown : null;
+        var last = !isFirst && shown.Layout is { } before && before.Is(names, values, width) ? before : null;
         if (last?.Fits(values) == true)
         {
             return last;
@@ -190,11 +185,13 @@ public static class MdeView
             return last;
         }
 
-        _table += isFirst ? 0 : 1;
-        _last = next;
-        _lastHint = table is { IsBare: true } ? string.Empty : _last.Hint;
-        return _last;
+        shown.Number += isFirst ? 0 : 1;
+        shown.Layout = next;
+        shown.Hint = table is { IsBare: true } ? string.Empty : next.Hint;
+        return next;
     }
+
+    private static ShownTable Shown(int width) => width == ScreenWidth.Unlimited ? _inText ??= new ShownTable() : _onScreen ??= new ShownTable();
 
     private static string[] Columns(PSObject row, out object?[] values)
     {
@@ -220,5 +217,18 @@ public static class MdeView
         {
             return null;
         }
+    }
+
+    // The table shown last: the next row is nearly always one of it. Its number tells it from the one before it.
+    private sealed class ShownTable
+    {
+        public RowLayout? Layout { get; set; }
+
+        public string Hint { get; set; } = string.Empty;
+
+        public int Number { get; set; }
+
+        // The next row is the first of its group.
+        public bool IsHeaderDue { get; set; }
     }
 }

@@ -55,6 +55,40 @@ public sealed class ConnectRowTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_name_that_an_earlier_row_has_is_an_error_of_its_row()
+    {
+        var result = Connect(
+            $"""
+            TenantId,ClientId,Name
+            contoso.example,{TestLab.ClientId},X
+            {TestLab.Seed},{TestLab.ClientId},x
+            """,
+            "-DeviceCode"
+        );
+
+        Assert.Equal("contoso.example", ((MdeConnection)Assert.Single(result.Output).BaseObject).TenantDomain);
+        Assert.Contains("Row 2 (x): Row 1 already has a connection named 'x', which is kept.", Assert.Single(result.Errors).ToString());
+        Assert.Equal(["contoso.example"], Texts("(Get-MdeConnection).TenantDomain"));
+    }
+
+    [Theory]
+    [InlineData("contoso.example", "", "")]
+    [InlineData("contoso.example", "-Api Xdr", "*The connection 'X' was to contoso.example (Graph, *), and is now to contoso.example (Xdr, *")]
+    [InlineData(TestLab.Seed, "", "The connection 'X' was to contoso.example (Graph, *), and is now to HalfFullofSecurity.onmicrosoft.com (Graph, *")]
+    public void A_name_that_goes_to_another_tenant_or_service_is_told(string tenant, string options, string said)
+    {
+        var connect = "Connect-MdeTenant $args[1] -Environment $args[0] -ClientId $args[2] -DeviceCode -Name X";
+        _lab.Shell.Run($"$null = {connect}", _lab.EnvironmentFile, "contoso.example", TestLab.ClientId).ThrowIfFailed();
+
+        var warnings = _lab
+            .Shell.Run($"$null = {connect} {options} -WarningVariable said; $said", _lab.EnvironmentFile, tenant, TestLab.ClientId)
+            .ThrowIfFailed()
+            .Output.Select(one => one.ToString());
+
+        Assert.True(new WildcardPattern(said.Length == 0 ? said : $"{said}*").IsMatch(string.Concat(warnings)), string.Concat(warnings));
+    }
+
+    [Fact]
     public void Columns_of_other_names_and_aliases_bind_and_what_is_typed_holds_for_every_row()
     {
         var result = Connect(

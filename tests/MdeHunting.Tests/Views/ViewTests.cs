@@ -147,6 +147,9 @@ public sealed class ViewTests : IAsyncLifetime
     [InlineData("$rows | Out-File $file -Width 4096; Get-Content -Raw $file")]
     [InlineData("$rows > $file; (Get-Content -Raw $file) -replace '\\r?\\n'")]
     [InlineData("& { $rows } | Out-File $file -Width 4096; Get-Content -Raw $file")]
+    [InlineData("$rows | Tee-Object $file | Out-Null; (Get-Content -Raw $file) -replace '\\r?\\n'")]
+    [InlineData("$rows | Tee-Object $file | Out-Default; (Get-Content -Raw $file) -replace '\\r?\\n'")]
+    [InlineData("$null = $rows | Tee-Object $file; (Get-Content -Raw $file) -replace '\\r?\\n'")]
     public void What_goes_to_a_file_or_becomes_a_text_is_not_cut(string command)
     {
         var file = Path.GetTempFileName();
@@ -164,6 +167,24 @@ public sealed class ViewTests : IAsyncLifetime
 
         Assert.Contains($"{new string('y', 1000)}.", text);
         Assert.Contains("last", text);
+    }
+
+    [Fact]
+    public void What_Tee_Object_passes_on_fits_the_screen_in_one_table()
+    {
+        var file = Path.GetTempFileName();
+        _lab.Shell.Run(
+                $"$rows = Invoke-MdeHuntingQuery \"AlertInfo | extend Long = strcat('{new string('y', 1000)}', '.')\"; $rows, $rows | ForEach-Object {{ $_ }} "
+                    + "| Tee-Object $args[0] | Out-Default",
+                file
+            )
+            .ThrowIfFailed();
+        var written = File.ReadAllText(file);
+        File.Delete(file);
+
+        Assert.DoesNotContain(new string('y', 1000), _lab.Shell.Screen.Text, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(_lab.Shell.Screen.Text, "Severity"));
+        Assert.Single(Regex.Matches(written, "Severity"));
     }
 
     [Theory]
