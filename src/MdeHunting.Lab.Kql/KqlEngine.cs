@@ -10,7 +10,8 @@ namespace MdeHunting.Lab.Kql;
 /// <para>Statements: <c>let</c> of a value, of a table or of a function (with defaults, tables as arguments, and lets of its own), and one query at
 /// the end. A let may take the name of a table and be made of it. Names are case-sensitive and may be written <c>['any text']</c>; <c>//</c> starts a
 /// comment. <c>declare query_parameters</c>, with defaults alone, where the database takes it.</para>
-/// <para>Sources: a name, <c>table("name")</c>, a call, <c>materialize(...)</c>, datatable, print, range, search (texts in all tables), union.</para>
+/// <para>Sources: a name, <c>table("name")</c>, a call, <c>materialize(...)</c>, datatable, find, print, range, search (texts in all
+/// tables), union.</para>
 /// <para>Operators: as, count, distinct, extend, getschema, invoke, join (every kind), lookup, mv-apply, mv-expand, parse, parse-where, partition,
 /// project, project-away, project-keep, project-rename, project-reorder, render (changes nothing), sample, sample-distinct, serialize, sort (order) by,
 /// summarize, take (limit), top, union, where (filter). Hints are read and forgotten.</para>
@@ -24,7 +25,7 @@ namespace MdeHunting.Lab.Kql;
 /// and <c>dynamic(...)</c>.</para>
 /// <para>Functions: those of <see cref="Functions.FunctionTable"/>, and toscalar and column_ifexists; over rows in an order those of
 /// <see cref="Functions.WindowFunctionTable"/>. Aggregates: those of <see cref="Functions.AggregateTable"/>; dcount and percentile are exact.</para>
-/// <para>Not there: hll and what reads it, evaluate, make-series, top-nested, find, scan, externaldata, ingestion_time, other databases.</para>
+/// <para>Not there: hll and what reads it, evaluate, make-series, top-nested, scan, externaldata, ingestion_time, other databases.</para>
 /// <para>The same query over the same database gives the same rows in the same order: the clock is the database's, chance is the same every time, take
 /// and sample give the first rows, rows that a sort finds equal stay as they were, and a join follows its left table.</para>
 /// </remarks>

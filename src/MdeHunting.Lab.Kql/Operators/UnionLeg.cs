@@ -19,6 +19,9 @@ internal abstract record UnionLeg
     /// <summary>Every table of the database.</summary>
     public static UnionLeg Every { get; } = new Matching(new NamePattern("*", IsWildcard: true));
 
+    /// <summary>A table under way.</summary>
+    public static UnionLeg Of(Relation table) => new Bound(table);
+
     public abstract IEnumerable<Relation> Bind(QueryContext query);
 
     /// <summary>The same tables, each with something done to it.</summary>
@@ -27,6 +30,11 @@ internal abstract record UnionLeg
     private sealed record Stepped(UnionLeg Tables, Func<Relation, Relation> Step) : UnionLeg
     {
         public override IEnumerable<Relation> Bind(QueryContext query) => Tables.Bind(query).Select(Step);
+    }
+
+    private sealed record Bound(Relation Table) : UnionLeg
+    {
+        public override IEnumerable<Relation> Bind(QueryContext query) => [Table];
     }
 
     private sealed record One(Expression Table) : UnionLeg

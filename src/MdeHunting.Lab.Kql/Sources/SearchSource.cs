@@ -17,7 +17,8 @@ internal sealed record SearchSource(bool IsCaseSensitive, IReadOnlyList<UnionLeg
 {
     private const string TableColumn = "$table";
 
-    private static readonly TokenListParser<SyntaxKind, UnionLeg[]?> In = Tokens
+    /// <summary>The tables that are named; null where none are.</summary>
+    public static readonly TokenListParser<SyntaxKind, UnionLeg[]?> In = Tokens
         .Word("in")
         .IgnoreThen(UnionLeg.Parser.SeparatedByCommas().InParentheses())
         .AsNullable()
@@ -37,29 +38,32 @@ internal sealed record SearchSource(bool IsCaseSensitive, IReadOnlyList<UnionLeg
 
     private Relation Keep(Relation table, QueryContext query)
     {
-        string[] texts = [.. table.Columns.Where(column => TypeSet.Text.Contains(column.Type)).Select(column => column.Name)];
-        return new WhereOperator(Spread(Predicate, texts)).Bind(table, query) with { TableName = table.TableName };
+        return new WhereOperator(Spread(Predicate, Texts(table), IsCaseSensitive)).Bind(table, query) with { TableName = table.TableName };
     }
 
-    private Expression Spread(Expression test, string[] columns) =>
+    /// <summary>The columns in which a text that stands alone is looked for.</summary>
+    public static string[] Texts(Relation table) => [.. table.Columns.Where(column => TypeSet.Text.Contains(column.Type)).Select(column => column.Name)];
+
+    /// <summary>A test in which each text that stands alone is looked for in columns.</summary>
+    public static Expression Spread(Expression test, string[] columns, bool isCaseSensitive) =>
         test switch
         {
             Expression.Literal { Type: KqlType.String } text => new Expression.Logical(
                 IsAnd: false,
-                [new Expression.Literal(KqlType.Bool, false), .. columns.Select(column => Find(text, column))]
+                [new Expression.Literal(KqlType.Bool, false), .. columns.Select(column => Find(text, column, isCaseSensitive))]
             ),
-            Expression.Logical all => all with { Operands = [.. all.Operands.Select(operand => Spread(operand, columns))] },
-            Expression.Call { Function: "not", Arguments: [var inner] } => new Expression.Call("not", [Spread(inner, columns)]),
+            Expression.Logical all => all with { Operands = [.. all.Operands.Select(operand => Spread(operand, columns, isCaseSensitive))] },
+            Expression.Call { Function: "not", Arguments: [var inner] } => new Expression.Call("not", [Spread(inner, columns, isCaseSensitive)]),
             _ => test,
         };
 
     // A star at an end stands for more letters there.
-    private Expression.Binary Find(Expression.Literal text, string column)
+    private static Expression.Binary Find(Expression.Literal text, string column, bool isCaseSensitive)
     {
         var sought = (string)text.Value!;
         var word = sought.Contains('*') ? "contains" : "has";
         return new Expression.Binary(
-            BinaryOperatorTable.All[IsCaseSensitive ? $"{word}_cs" : word],
+            BinaryOperatorTable.All[isCaseSensitive ? $"{word}_cs" : word],
             new Expression.Name(column),
             text with
             {

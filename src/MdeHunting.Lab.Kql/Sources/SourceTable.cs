@@ -12,6 +12,7 @@ internal static class SourceTable
         new Dictionary<string, TokenListParser<SyntaxKind, TabularSource>>(StringComparer.Ordinal)
         {
             ["datatable"] = DataTableSource.Parser,
+            ["find"] = FindSource.Parser,
             ["print"] = PrintSource.Parser,
             ["range"] = RangeSource.Parser,
             ["search"] = SearchSource.Parser,
