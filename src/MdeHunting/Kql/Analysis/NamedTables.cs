@@ -88,25 +88,31 @@ internal sealed class NamedTables(QueryAnalyzer analyzer, DiagnosticBag diagnost
     }
 
     /// <summary>
-    /// Bounds the rows of <c>union withsource=…</c> behind it; false where that is not possible. Its parts are tables by their own names, and pipelines whose
-    /// rows still have the same time: what those are called in the column does not depend on what bounds their tables.
+    /// Bounds the rows of <c>union withsource=…</c> behind it. Its parts are tables by their own names, and pipelines whose rows still have the same time: what
+    /// those are called in the column does not depend on what bounds their tables.
     /// </summary>
     /// <param name="read">The operator.</param>
     /// <param name="parts">Its parts.</param>
-    public bool TryBoundUnion(QueryOperator read, IReadOnlyList<UnionPart> parts)
+    /// <returns>Why that is not possible; null where it was done.</returns>
+    public string? BoundUnion(QueryOperator read, IReadOnlyList<UnionPart> parts)
     {
         var tables = parts.Select(part => part.IsPipeline ? null : Table(analyzer.Inner(part.Span), read.Scope)).ToArray();
         var time = parts.Select(part => part.Rows.Time).OfType<string>().FirstOrDefault();
         if (time is null || !parts.Zip(tables, (part, table) => IsBoundable(part, table, time)).All(isBoundable => isBoundable))
         {
-            return false;
+            return
+                parts.Where((part, i) => !part.IsPipeline && tables[i] is null).Select(part => analyzer.Inner(part.Span)).FirstOrDefault()
+                    is { Count: > 0 } other
+                ? $"its part '{_query.NameAt(other.Start) ?? _query.TextAt(other.Start)}' isn't a table by its own name or a pipeline, so a filter in the text "
+                    + "could change its name in the column"
+                : "its parts have different time columns, or none, or describe a state, so a filter in the text would change the names in its column";
         }
 
         diagnostics.Tables.FilterBehind(
             new TimeFilter(read.Arguments.End - 1, time) { HasUntimed = Array.Exists(tables, table => table is { Time: null }) },
             tables.OfType<NamedTable>().Where(table => table.Time is not null).Select(table => table.Token)
         );
-        return true;
+        return null;
     }
 
     private static bool IsBoundable(UnionPart part, NamedTable? table, string time) =>

@@ -83,8 +83,17 @@ internal sealed class QueryAnalyzer
             : own.Or(named);
     }
 
-    /// <summary>Bounds the rows of <c>union withsource=…</c> behind it; false where that is not possible.</summary>
-    public bool TryBoundUnion(QueryOperator read, IReadOnlyList<UnionPart> parts) => _sources.TryBoundUnion(read, parts);
+    /// <summary>Bounds the rows of <c>union withsource=…</c> behind it; says why where that is not possible.</summary>
+    public string? BoundUnion(QueryOperator read, IReadOnlyList<UnionPart> parts) => _sources.BoundUnion(read, parts);
+
+    /// <summary>Whether a span is the name of a let that is a pipeline, and no table or function.</summary>
+    public bool IsNamedPipeline(TokenRange span, QueryScope scope) =>
+        Inner(span) is { Count: 1 } name
+        && Query.NameAt(name.Start) is { } text
+        && scope.Find(text) is { } meaning
+        && _diagnostics.RowsNamed(text) is null
+        && _lets.Find(let => ReferenceEquals(let.Meaning, meaning)).Let is { Parameters: null } let
+        && Query.Split(Inner(let.Value), KqlTokenKind.Pipe).Count > 1;
 
     /// <summary>Whether a table of that name is known.</summary>
     public bool IsTableName(string name) => _sources.IsTableName(name);

@@ -8,8 +8,8 @@ internal sealed class SourceAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagn
     private readonly TokenTree _query = analyzer.Query;
     private readonly NamedTables _named = new(analyzer, diagnostics, times);
 
-    /// <summary>Bounds the rows of <c>union withsource=…</c> behind it; false where that is not possible.</summary>
-    public bool TryBoundUnion(QueryOperator read, IReadOnlyList<UnionPart> parts) => _named.TryBoundUnion(read, parts);
+    /// <summary>Bounds the rows of <c>union withsource=…</c> behind it; says why where that is not possible.</summary>
+    public string? BoundUnion(QueryOperator read, IReadOnlyList<UnionPart> parts) => _named.BoundUnion(read, parts);
 
     /// <summary>Whether a span without a pipe gives rows.</summary>
     public bool IsSource(TokenRange span, QueryScope scope)

@@ -20,14 +20,14 @@ internal sealed class UnionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagno
         if (!read.IsSource)
         {
             var (before, isPipeline) = Before(read.Token);
-            rows.Add(new UnionPart(read.Token, before, isPipeline, read.Rows));
+            rows.Add(new UnionPart(read.Token, before, isPipeline || analyzer.IsNamedPipeline(before, read.Scope), read.Rows));
         }
 
         rows.AddRange(
             legs.Select(leg => new UnionPart(
                 analyzer.Beginning(leg),
                 leg,
-                _query.Split(analyzer.Inner(leg), KqlTokenKind.Pipe).Count > 1,
+                _query.Split(analyzer.Inner(leg), KqlTokenKind.Pipe).Count > 1 || analyzer.IsNamedPipeline(leg, read.Scope),
                 ReadLeg(leg, read.Scope)
             ))
         );
@@ -49,9 +49,15 @@ internal sealed class UnionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagno
         }
 
         // What has no time, or is left whole, keeps its name.
-        if (hasSource && isWindowed && !analyzer.TryBoundUnion(read, rows))
+        if (hasSource && isWindowed && analyzer.BoundUnion(read, rows) is { } why && rows.Exists(part => !part.IsPipeline || part.Token == read.Token))
         {
-            RequireUnnamed(read, legs);
+            // A bounded table is no table any more, but a let.
+            diagnostics.CannotBoundText(
+                read.Token,
+                $"{read.Name} withsource",
+                why,
+                "Write the names yourself, as in 'union (DeviceEvents | extend Source = \"DeviceEvents\"), …'."
+            );
         }
 
         var times = rows.Select(leg => leg.Rows.Time).Distinct().ToArray();
@@ -101,26 +107,11 @@ internal sealed class UnionAnalyzer(QueryAnalyzer analyzer, DiagnosticBag diagno
             diagnostics.Tables.MayMiss(leg);
         }
     }
-
-    // A bounded table is no table any more, but a let.
-    private void RequireUnnamed(QueryOperator read, IEnumerable<TokenRange> legs)
-    {
-        var isNamed = legs.Any(leg => _query.Split(analyzer.Inner(leg), KqlTokenKind.Pipe).Count == 1) || !read.IsSource;
-        if (isNamed)
-        {
-            diagnostics.CannotBoundText(
-                read.Token,
-                $"{read.Name} withsource",
-                "its parts have different time columns, or none, or describe a state, so a filter in the text would change the names in its column",
-                "Write the names yourself, as in 'union (DeviceEvents | extend Source = \"DeviceEvents\"), …'."
-            );
-        }
-    }
 }
 
 /// <summary>A part of a union.</summary>
 /// <param name="Token">The token that it is named by.</param>
 /// <param name="Span">The part; of the rows that a union adds to, their table or the last of their pipeline.</param>
-/// <param name="IsPipeline">Whether it has operators.</param>
+/// <param name="IsPipeline">Whether it has operators, or is the name of a let that has.</param>
 /// <param name="Rows">Its rows.</param>
 internal sealed record UnionPart(int Token, TokenRange Span, bool IsPipeline, RowsetInfo Rows);

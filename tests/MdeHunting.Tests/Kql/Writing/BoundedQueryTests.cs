@@ -91,6 +91,14 @@ public class BoundedQueryTests
         $"{Events}DeviceEvents | where a == 1 | union withsource=S DeviceInfo | where {Stamped}"
     )]
     [InlineData("let t = DeviceEvents | union withsource=S DeviceInfo; t", $"let t = DeviceEvents | union withsource=S DeviceInfo | where {Stamped}; t")]
+    [InlineData(
+        "let P = DeviceEvents | where a == 1; union withsource=S P, DeviceInfo",
+        $"{Events}let P = DeviceEvents | where a == 1; union withsource=S P, DeviceInfo | where {Stamped}"
+    )]
+    [InlineData(
+        "let P = DeviceEvents | where a == 1; P | union withsource=S DeviceInfo",
+        $"{Events}let P = DeviceEvents | where a == 1; P | union withsource=S DeviceInfo | where {Stamped}"
+    )]
     [InlineData("find in (DeviceEvents) where a == 1 project Timestamp, a", $"find in (DeviceEvents) where a == 1 project Timestamp, a | where {Stamped}")]
     [InlineData(
         "CallActivityEvents",

@@ -92,6 +92,17 @@ public sealed class HuntingPlanTests
     }
 
     [Theory]
+    [InlineData("let t = DeviceInfo; union withsource=S DeviceEvents, t", "its part 't' isn't a table by its own name or a pipeline")]
+    [InlineData("union withsource=S DeviceEvents, SigninLogs", "its parts have different time columns, or none, or describe a state")]
+    public void Why_the_names_of_a_union_stand_against_bounding_it_is_true(string query, string said) =>
+        Assert.Contains(
+            said,
+            Assert
+                .Throws<HuntingException>(() => HuntingPlan.Of(query, new TimeRange(Now.AddDays(-7), Now), Split.Auto, false, Now, takesTimespan: true))
+                .Message
+        );
+
+    [Theory]
     [InlineData("DeviceEvents | where lower(a) == 'x'")]
     [InlineData("union Device*, (NoSuchTable | where a == 1)")]
     public void What_is_not_known_is_refused_with_Graph_too(string query) =>
