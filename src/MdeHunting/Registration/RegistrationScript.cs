@@ -10,6 +10,8 @@ namespace MdeHunting.Registration;
 /// </summary>
 internal static class RegistrationScript
 {
+    private const string Government = "AzureUSGovernment";
+
     /// <summary>The script.</summary>
     /// <param name="application">The application.</param>
     /// <param name="plan">Which permission of which API.</param>
@@ -18,21 +20,26 @@ internal static class RegistrationScript
     public static string Write(ApplicationRequest application, RegistrationPlan plan, string tenant, string consentBy)
     {
         var (list, kind) = application.IsByItself ? ("appRoles", "Role") : ("oauth2PermissionScopes", "Scope");
+        var isGovernment = new Uri(plan.Authority).Host.EndsWith(".us", StringComparison.Ordinal);
+        var (shell, cloud) = isGovernment ? ("https://portal.azure.us", Government) : ("https://shell.azure.com", null);
         var parts = new List<string>
         {
             $$"""
                 # Registers an application for hunting, with one permission: {{plan.Permission}} of {{plan.Resource}}.
-                # Paste it into the PowerShell of Azure Cloud Shell (https://shell.azure.com), where az is signed in, or run it
-                # wherever az is signed in to the tenant. Nothing has to be installed, and it can be read before it's run.
+                # Paste it into the PowerShell of Azure Cloud Shell ({{shell}}), where az is signed in, or run it
+                # wherever az is signed in to the tenant{{(
+                    cloud is null ? string.Empty : $" (az cloud set --name {cloud}, then az login)"
+                )}}. Nothing has to be installed, and it can be read before it's run.
                 # It changes nothing in the session that it runs in.
                 & {
                 $ErrorActionPreference = 'Stop'
                 $tenant = {{Quote(tenant)}}
                 $name = {{Quote(application.Name)}}
-                $graph = {{Quote($"{plan.Graph.AbsoluteUri.TrimEnd('/')}/v1.0")}}
+                $service = {{Quote(plan.Graph.AbsoluteUri.TrimEnd('/'))}}
+                $graph = "$service/v1.0"
 
                 function Invoke-Graph([string] $Method, [string] $Path, $Body) {
-                    $arguments = 'rest', '--method', $Method, '--url', "$graph/$Path"
+                    $arguments = 'rest', '--method', $Method, '--url', "$graph/$Path", '--resource', $service
                     $file = $null
                     if ($Body) {
                         $file = New-TemporaryFile
@@ -45,7 +52,7 @@ internal static class RegistrationScript
                     $response | Out-String | ConvertFrom-Json
                 }
 
-                $signedIn = az account show --query tenantId --output tsv
+                {{(cloud is null ? string.Empty : CloudCheck(cloud))}}$signedIn = az account show --query tenantId --output tsv
                 $asked = {{TenantId(tenant, plan)}}
                 if ($signedIn -ne $asked) { throw "az is signed in to the tenant '$signedIn', and the application is for '$asked': az login --tenant $asked" }
                 $filter = [uri]::EscapeDataString("displayName eq '$($name.Replace("'", "''"))'")
@@ -107,6 +114,10 @@ internal static class RegistrationScript
         );
         return string.Join("\n", parts).Replace("\r\n", "\n");
     }
+
+    // Elsewhere az signs in to the public cloud, whose tokens this one rejects.
+    private static string CloudCheck(string cloud) =>
+        $"if ((az cloud show --query name --output tsv) -ne '{cloud}') {{ throw \"az is set to another cloud: az cloud set --name {cloud}, then az login\" }}\n";
 
     // A domain's tenant is in its OpenID configuration.
     private static string TenantId(string tenant, RegistrationPlan plan) =>

@@ -198,6 +198,26 @@ public sealed class RegisterApplicationTests : IAsyncLifetime
         Assert.Contains("It was sent.", _lab.Shell.Run($"$global:azTenant = '{TestLab.Contoso}'; {script}").Thrown!.Message);
     }
 
+    [Theory]
+    [InlineData("Public", "https://graph.microsoft.com", "shell.azure.com", "AzureUSGovernment")]
+    [InlineData("GCCHigh", "https://graph.microsoft.us", "az cloud set --name AzureUSGovernment", "shell.azure.com")]
+    [InlineData("DoD", "https://dod-graph.microsoft.us", "az cloud set --name AzureUSGovernment", "shell.azure.com")]
+    public void The_script_is_for_the_cloud_of_its_tenant(string cloud, string service, string said, string unsaid)
+    {
+        var script = _lab
+            .Shell.Run("Register-MdeApplication $args[0] Hunting -AsScript -Cloud $args[1]", TestLab.Contoso, cloud)
+            .ThrowIfFailed()
+            .Output.Single()
+            .ToString();
+
+        Parser.ParseInput(script, out _, out var errors);
+        Assert.Empty(errors);
+        Assert.Contains($"$service = '{service}'\n", script);
+        Assert.Contains("'--resource', $service", script);
+        Assert.Contains(said, script);
+        Assert.DoesNotContain(unsaid, script);
+    }
+
     [Fact]
     public void The_script_leaves_what_the_session_has()
     {
