@@ -41,6 +41,15 @@ internal sealed class ScriptTokenProvider : ITokenProvider
             var (named, all) = Arguments(request);
             return ProvidedTokenReader.Read([.. ScriptBlock.Create(Wrapper).Invoke(Here(), named, all)], NextStep);
         }
+        catch (LoopFlowException e)
+        {
+            // It would go on to whatever loop the command stands in, and end that without a word.
+            throw ProvidedTokenReader.Failed(
+                null,
+                new InvalidOperationException("It used break or continue outside a loop", e),
+                $"Use return instead. {NextStep}"
+            );
+        }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             throw ProvidedTokenReader.Failed(e.ErrorRecord, e, NextStep);

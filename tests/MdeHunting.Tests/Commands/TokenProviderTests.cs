@@ -79,6 +79,18 @@ public sealed class TokenProviderTests : IAsyncLifetime
         Assert.Empty(_lab.Shell.Run("Get-MdeConnection").ThrowIfFailed().Output);
     }
 
+    [Theory]
+    [InlineData("break")]
+    [InlineData("continue")]
+    [InlineData("break outer")]
+    public void What_would_end_the_loop_around_the_command_is_told(string statement)
+    {
+        var result = Connect($"{{ {statement} }}");
+
+        Assert.Equal("TokenProviderFailed", result.ErrorId);
+        Assert.Contains("The token provider failed: It used break or continue outside a loop. Use return instead.", result.Error.ToString());
+    }
+
     [Fact]
     public void An_error_that_it_writes_instead_of_a_token_is_its_failure()
     {
