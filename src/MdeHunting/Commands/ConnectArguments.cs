@@ -72,12 +72,15 @@ internal static class ConnectArguments
         method switch
         {
             SignInMethod.AccessToken or SignInMethod.TokenProvider or SignInMethod.ManagedIdentity => text is null ? null : Client(text),
-            _ => Client(text ?? ClientOfEnvironment(method)),
+            _ when text is not null => Client(text),
+            _ => ClientOfEnvironment(method),
         };
 
     /// <summary>The application's id, given as that or by the name of an application of Microsoft's.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="variable">The environment variable that it is from; null where it was typed.</param>
     /// <exception cref="ConnectionException">It is neither.</exception>
-    public static Guid Client(string text)
+    public static Guid Client(string text, string? variable = null)
     {
         var typed = PastedText.Trim(text);
         var isId = Guid.TryParse(PastedText.Id(text), out var id) && id != Guid.Empty;
@@ -106,7 +109,7 @@ internal static class ConnectArguments
         var likely = EditDistance.Find(typed, SharedApplication.All.Select(one => one.Name));
         throw new ConnectionException(
             ConnectionFailure.InvalidClientId,
-            $"'{text}' isn't an application (client) ID.{Odd(typed)}{(likely.Count > 0 ? $" Did you mean '{likely[0]}'?" : string.Empty)}",
+            $"'{text}'{(variable is null ? string.Empty : $" in the environment variable {variable}")} isn't an application (client) ID.{Odd(typed)}{(likely.Count > 0 ? $" Did you mean '{likely[0]}'?" : string.Empty)}",
             "Copy 'Application (client) ID' from the overview of the app registration in the Entra admin center; it looks like "
                 + $"22222222-2222-2222-2222-222222222222. Or use Microsoft's shared application: -ClientId {SharedApplication.GraphCommandLineTools.Name}."
         )
@@ -177,10 +180,18 @@ internal static class ConnectArguments
 
     /// <summary>The application id that the process's environment names.</summary>
     /// <exception cref="ConnectionException">It names none.</exception>
-    private static string ClientOfEnvironment(SignInMethod method) =>
-        PastedText.OfVariable(ClientIdVariable)
-        ?? (method is SignInMethod.Federation ? PastedText.OfVariable("AZURE_CLIENT_ID") : null)
-        ?? throw new ConnectionException(
+    private static Guid ClientOfEnvironment(SignInMethod method)
+    {
+        string[] variables = method is SignInMethod.Federation ? [ClientIdVariable, "AZURE_CLIENT_ID"] : [ClientIdVariable];
+        foreach (var variable in variables)
+        {
+            if (PastedText.OfVariable(variable) is { } text)
+            {
+                return Client(text, variable);
+            }
+        }
+
+        throw new ConnectionException(
             ConnectionFailure.ClientIdMissing,
             "No application (client) ID was specified.",
             method is SignInMethod.Browser or SignInMethod.DeviceCode
@@ -191,6 +202,7 @@ internal static class ConnectArguments
                 : $"Add -ClientId with the id of your app registration, or set the environment variable {ClientIdVariable}. Only a registration of your own "
                     + "has a secret, a certificate or a federated credential."
         );
+    }
 
     /// <summary>The proxy that was asked for; null for the system's.</summary>
     /// <exception cref="ConnectionException">The proxy's address cannot be used, or there are credentials without an address.</exception>

@@ -1,3 +1,5 @@
+using MdeHunting.Text;
+
 namespace MdeHunting.Commands;
 
 /// <summary>The values of a command that connects to each row of a table: an empty cell of the table is as if the parameter was not specified.</summary>
@@ -24,10 +26,10 @@ internal sealed class ConnectCells(bool isTable, IEnumerable<string> typed)
     /// <exception cref="ConnectionException">It was typed, and is blank; or there is no such value.</exception>
     public T Value<T>(string parameter, T value, T usual)
         where T : struct, Enum =>
-        CellAttribute.IsUnknown(value)
+        CellAttribute.UnknownText(value) is { } text
             ? throw ConnectArguments.Conflict(
-                $"The value of -{parameter} isn't valid.",
-                $"Specify one of these: {string.Join(", ", Enum.GetNames(typeof(T)))}."
+                $"The value '{text}' of -{parameter} isn't valid.",
+                $"{(EditDistance.Ask(EditDistance.Find(text, Enum.GetNames(typeof(T)))) is { } near ? $"{near} " : string.Empty)}Specify one of these: {string.Join(", ", Enum.GetNames(typeof(T)))}."
                     + (typeof(T) == typeof(MdeCloud) ? " The cloud that 21Vianet operates in China has no advanced hunting." : string.Empty)
             )
         : !CellAttribute.IsBlank(value) ? value

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using MdeHunting.TestKit;
+using MdeHunting.Tests.SignIn;
 using Xunit;
 
 namespace MdeHunting.Tests.Commands;
@@ -104,6 +105,20 @@ public sealed class ConnectArgumentTests : IAsyncLifetime
 
         Assert.Equal(name, ((MdeConnection)_lab.Shell.Run(script).ThrowIfFailed().Output.Single().BaseObject).Name);
     }
+
+    [Fact]
+    public Task A_client_id_of_the_environment_that_is_none_is_told_with_its_variable() =>
+        ProcessVariables.WithAsync(
+            new() { ["MDEHUNTING_CLIENT_ID"] = "no id" },
+            () =>
+            {
+                var result = _lab.Shell.Run($"Connect-MdeTenant {TestLab.Contoso} -DeviceCode -Environment $args[0]", _lab.EnvironmentFile);
+
+                Assert.Equal("InvalidClientId", result.ErrorId);
+                Assert.StartsWith("'no id' in the environment variable MDEHUNTING_CLIENT_ID isn't an application (client) ID.", result.Error.ToString());
+                return Task.CompletedTask;
+            }
+        );
 
     [Fact]
     public void Without_a_client_id_the_error_gives_the_three_ways()

@@ -130,7 +130,7 @@ public sealed class ConnectRowTests : IAsyncLifetime
         Assert.StartsWith("Row 2 (Gone): ", result.Errors[0].ToString());
         Assert.StartsWith("Row 3: ", result.Errors[1].ToString());
         Assert.StartsWith("Row 4 (contoso.example): ", result.Errors[2].ToString());
-        Assert.Contains("The value of -Api isn't valid. Specify one of these: Graph, Endpoint, Xdr.", result.Errors[3].ToString());
+        Assert.Contains("The value 'Grpah' of -Api isn't valid. Did you mean 'Graph'? Specify one of these:", result.Errors[3].ToString());
         Assert.Equal("Last", Texts("(Get-MdeConnection | Where-Object IsCurrent).Name").Single());
     }
 
@@ -173,7 +173,8 @@ public sealed class ConnectRowTests : IAsyncLifetime
     [InlineData("-Name ''", "-Name is blank")]
     [InlineData("-Api ''", "-Api is blank")]
     [InlineData("-Cloud ' '", "-Cloud is blank")]
-    [InlineData("-Api Grpah", "The value of -Api isn't valid. Specify one of these: Graph, Endpoint, Xdr.")]
+    [InlineData("-Api Grpah", "The value 'Grpah' of -Api isn't valid. Did you mean 'Graph'? Specify one of these: Graph, Endpoint, Xdr.")]
+    [InlineData("-Cloud Publc", "The value 'Publc' of -Cloud isn't valid. Did you mean 'Public'?")]
     [InlineData("-CertificatePath ''", "-CertificatePath is blank")]
     [InlineData("-CertificateThumbprint ' '", "-CertificateThumbprint is blank")]
     public void What_is_typed_and_blank_is_refused(string options, string said)

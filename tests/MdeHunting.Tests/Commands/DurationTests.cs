@@ -40,6 +40,9 @@ public sealed class DurationTests(QueryBatchTests.TwoTenants tenants) : IClassFi
     [InlineData("'last 7 days'", "Write 7d.")]
     [InlineData("'the past week'", "Write 1w.")]
     [InlineData("'24 hours ago'", "Write 24h.")]
+    [InlineData("P1M", "Months and years aren't supported, because their lengths differ. Specify days, such as 30d or P30D.")]
+    [InlineData("P1Y2M", "Months and years aren't supported")]
+    [InlineData("'last month'", "Months and years aren't supported")]
     public void What_is_none_gets_the_form_that_is_meant(string form, string advice)
     {
         foreach (var parameter in new[] { "Timespan", "Split", "RetryTimeout", "MaxQuotaWait" })
@@ -50,6 +53,13 @@ public sealed class DurationTests(QueryBatchTests.TwoTenants tenants) : IClassFi
             Assert.Contains(advice, error.ToString());
         }
     }
+
+    [Fact]
+    public void A_month_behind_a_start_is_told() =>
+        Assert.Contains(
+            "Months and years aren't supported",
+            _shell.Run("Invoke-MdeHuntingQuery DeviceInfo -Connection Contoso -Timespan 2026-11-01/P1M").Error.ToString()
+        );
 
     [Fact]
     public void Names_that_other_commands_use_are_understood() =>

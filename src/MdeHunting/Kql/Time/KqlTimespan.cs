@@ -26,6 +26,11 @@ internal static class KqlTimespan
             return FormattableString.Invariant($"Write {(worded.Groups["n"].Success ? worded.Groups["n"].Value : "1")}{unit}.");
         }
 
+        if (Forms.Calendar.IsMatch(text.Trim()))
+        {
+            return "Months and years aren't supported, because their lengths differ. Specify days, such as 30d or P30D.";
+        }
+
         if (Forms.Ambiguous.Match(text.Trim()) is not { Success: true } match)
         {
             return null;
@@ -137,6 +142,12 @@ internal static class KqlTimespan
         // last 24h, past week, 24 hours
         public static readonly Regex Worded = new(
             "^((in +)?(the +)?(last|past|previous) *)?(?<n>[0-9]{1,6})? *(?<unit>[smhdw]|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)( +ago)?$",
+            RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+        );
+
+        // P1M, P1Y2M3D; 1 month, last year
+        public static readonly Regex Calendar = new(
+            "^(P[^T/]*[0-9][YM].*|((in +)?(the +)?(last|past|previous) *)?[0-9]{0,6} *(months?|mo|years?|y)( +ago)?)$",
             RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
         );
 

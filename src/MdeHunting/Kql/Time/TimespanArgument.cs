@@ -36,7 +36,10 @@ internal sealed record TimespanArgument(TimeSpan? Duration, DateTime? Start = nu
     /// Says how to write what cannot be read, or can be read in more than one way; null where there is nothing better to say than what forms there are.
     /// </summary>
     public static string? Advice(string text) =>
-        KqlTimespan.Advice(text) ?? text.Split('/').Select(IsoMoment.Advice).FirstOrDefault(advice => advice is not null);
+        KqlTimespan.Advice(text)
+        ?? text.Split('/')
+            .Select(part => part.Trim().StartsWith("P", StringComparison.Ordinal) ? KqlTimespan.Advice(part) : IsoMoment.Advice(part))
+            .FirstOrDefault(advice => advice is not null);
 
     private static DateTime? Moment(string text) => IsoMoment.Parse(text) is { } moment ? DateTime.SpecifyKind(moment, DateTimeKind.Utc) : null;
 }
