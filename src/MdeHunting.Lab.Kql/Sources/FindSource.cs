@@ -1,5 +1,4 @@
 using MdeHunting.Lab.Kql.Binding;
-using MdeHunting.Lab.Kql.Functions;
 using MdeHunting.Lab.Kql.Operators;
 using MdeHunting.Lab.Kql.Syntax;
 using Superpower;
