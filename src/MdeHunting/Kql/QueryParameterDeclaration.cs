@@ -9,7 +9,8 @@ namespace MdeHunting.Kql;
 /// <param name="Span">All of it.</param>
 internal readonly record struct QueryParameterDeclaration(string Name, string Type, TokenRange Span)
 {
-    private const string Word = "query_parameters";
+    /// <summary>The word behind <c>declare</c>.</summary>
+    public const string Word = "query_parameters";
 
     /// <summary>Whether a text may have such a statement; one that has not is not read for it.</summary>
     public static bool MayBeIn(string query) => query.IndexOf(Word, StringComparison.Ordinal) >= 0;

@@ -56,8 +56,10 @@ public sealed partial class KqlFactsTests
         ["QueryAnalyzer.cs"] = ["let"],
         // Two are types of columns.
         ["ColumnInference.cs"] = ["by", "int", "let", "long"],
+        // find in (…) where …
+        ["KqlCompletion.Beginnings.cs"] = ["in", "where"],
         ["KqlCompletion.cs"] = ["let", "on", "typeof", "with"],
-        ["KqlCompletion.Places.cs"] = ["as", "by", "in", "kind", "let", "of", "on", "step", "with"],
+        ["KqlCompletion.Places.cs"] = ["as", "by", "declare", "in", "kind", "let", "of", "on", "step", "with"],
         // The sign of in~, and the type whose literals are cut into tokens.
         ["KqlLexer.cs"] = ["dynamic", "~"],
         // Functions and operators of which a rule knows a pitfall; a key of the table of rules.

@@ -28,12 +28,19 @@ internal sealed partial class KqlCompletion
         }
 
         var first = _query.TextAt(start);
+        if (first == "declare" && _query.Whole.End == start + 1)
+        {
+            return Declared();
+        }
+
         switch (KqlFacts.SourceOf(first))
         {
             case KqlSource.Tables when !isWithin:
                 return ChoicesOf(KqlFacts.Operator(first)!) ?? [.. Filter(Sources()), .. Filter(KqlFacts.Operator(first)!.Words)];
             case KqlSource.Searched or KqlSource.Found when _query.Whole.End == start + 1:
                 return Filter([new CompletionItem("in", CompletionItemKind.Keyword, "Which tables")]);
+            case KqlSource.Searched or KqlSource.Found:
+                return InSearch(start);
             case KqlSource.File when !isWithin:
                 return _query.IsValueEnd(_query.Whole.End - 1) && last != ")"
                     ? Filter([new CompletionItem("with", CompletionItemKind.Keyword, "How the file is read")])

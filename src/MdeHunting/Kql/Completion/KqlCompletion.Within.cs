@@ -67,6 +67,11 @@ internal sealed partial class KqlCompletion
         var start = text.Source.IndexOfAny(Quotes, last.Start) + 1;
         var word = text.Source.Substring(start);
         var place = new KqlCompletion(TokenTree.Of(text, text.Significant.Count - 1), tables, word);
+        if (place.WordsOfArgument().ToList() is { Count: > 0 } words)
+        {
+            return new CompletionItems(start, word.Length, words);
+        }
+
         return
             ColumnValues.Columns.FirstOrDefault(place.IsComparedWith) is { } column
             && place._scopes.LastOrDefault(scope => scope.Segments.Count > 0) is { } scope

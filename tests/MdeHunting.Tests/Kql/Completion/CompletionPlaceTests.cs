@@ -72,6 +72,27 @@ public sealed class CompletionPlaceTests
     public void Functions_and_words_where_they_may_stand(string query, string expected) => Assert.Contains(expected, Suggest(query));
 
     [Theory]
+    [InlineData("find in (DeviceEvents) ", "where")]
+    [InlineData("find in (DeviceEvents, AlertInfo) where Ti", "Title")]
+    [InlineData("find in (DeviceEvents) where isnotempty(FileN", "FileName")]
+    [InlineData("find in (DeviceEvents) where FileName ", "has")]
+    [InlineData("find where FileN", "FileName")]
+    [InlineData("search in (DeviceEvents) Ti", "Timestamp")]
+    [InlineData("search in (DeviceEvents) 'a' and Ti", "Timestamp")]
+    [InlineData("declare query_par", "query_parameters(")]
+    [InlineData("print datetime_diff(\"", "day")]
+    [InlineData("DeviceEvents | extend x = datetime_diff('h", "hour")]
+    [InlineData("DeviceEvents | extend x = datetime_part('", "Year")]
+    public void Behind_what_a_query_begins_with_and_within_an_argument(string query, string expected) =>
+        Assert.Contains(expected, Suggest(query), StringComparer.OrdinalIgnoreCase);
+
+    [Theory]
+    [InlineData("find in (AlertInfo) where Fi", "FileName")]
+    [InlineData("search in (AlertInfo) Fi", "FileName")]
+    [InlineData("print datetime_diff('day', '", "day")]
+    public void Nothing_of_another_table_or_argument(string query, string name) => Assert.DoesNotContain(name, Suggest(query));
+
+    [Theory]
     [InlineData("print ['my col'] = 1 | where m", "['my col']")]
     [InlineData("print ['my col'] = 1 | where [\"m", "my col\"]")]
     [InlineData("print ['my col'] = 1 | project ['", "my col']")]
