@@ -125,17 +125,18 @@ internal static class OutputTables
                         Least = Address,
                     },
                     Column(nameof(MdeIndicatorHit.Grade), ColumnFit.Whole, 2, 9),
-                    new(
-                        "Where",
-                        ColumnFit.Path,
-                        1,
-                        30,
-                        value => $"{TextOf(value, nameof(MdeIndicatorHit.Table))}.{TextOf(value, nameof(MdeIndicatorHit.Column))}"
-                    ),
+                    Column(nameof(MdeIndicatorHit.Table), ColumnFit.Whole, 1, 19),
+                    Column(nameof(MdeIndicatorHit.Column), ColumnFit.Path, 4, 15) with
+                    {
+                        Least = 12,
+                    },
                     Column(nameof(MdeIndicatorHit.Count), ColumnFit.Whole, 3, 5),
-                    Column(nameof(MdeIndicatorHit.LastSeen), ColumnFit.Whole, 5, 20),
-                    new("Devices", ColumnFit.Rest, 4, 20, value => Names(value, nameof(MdeIndicatorHit.Devices), nameof(MdeIndicatorHit.DeviceCount))),
-                    Column(nameof(MdeIndicatorHit.Value), ColumnFit.Rest, 6, 30),
+                    Column(nameof(MdeIndicatorHit.LastSeen), ColumnFit.Whole, 6, 20),
+                    new("Devices", ColumnFit.Rest, 5, 20, value => Names(value, nameof(MdeIndicatorHit.Devices), nameof(MdeIndicatorHit.DeviceCount)))
+                    {
+                        Least = 10,
+                    },
+                    Column(nameof(MdeIndicatorHit.Value), ColumnFit.Rest, 7, 30),
                 ]
             ),
             [typeof(MdeIndicatorLedgerEntry).FullName!] = new(

@@ -31,8 +31,8 @@ public sealed class SweepTableTests
     }
 
     [Theory]
-    [InlineData(80, "Indicator", "Grade", "Where", "Count", "Devices")]
-    [InlineData(120, "Indicator", "Grade", "Where", "Count", "LastSeen", "Devices", "Value")]
+    [InlineData(80, "Indicator", "Grade", "Table", "Column", "Count", "Devices")]
+    [InlineData(120, "Indicator", "Grade", "Table", "Column", "Count", "LastSeen", "Devices", "Value")]
     public void A_hit_says_where_beside_a_hash(int width, params string[] names)
     {
         var hit = new MdeIndicatorHit(
@@ -54,7 +54,8 @@ public sealed class SweepTableTests
         var (header, line) = Shown(hit, width);
 
         Assert.Equal(names, header);
-        Assert.Contains("SHA256", line, StringComparison.Ordinal);
+        Assert.Contains(" DeviceNetworkEvents ", line, StringComparison.Ordinal);
+        Assert.Contains("256 ", line, StringComparison.Ordinal);
         Assert.Contains("jkl-ws-01", line, StringComparison.Ordinal);
         Assert.True(line.Length <= width);
     }
