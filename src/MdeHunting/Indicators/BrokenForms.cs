@@ -73,11 +73,12 @@ internal static class BrokenForms
     public static string OfFault(Exception fault) => $"It can't be read, because of an error in this module: {fault.Message}";
 
     private static string OfHash(string digits) =>
-        digits.FirstOrDefault(c => !IsHexadecimal(c)) is not '\0' and var other
-            ? $"It looks like a hash, and '{other}' isn't a hexadecimal digit."
-            : FormattableString.Invariant(
-                $"It looks like a hash, and has {digits.Length} hexadecimal digits: an MD5 hash has 32, a SHA-1 hash 40, and a SHA-256 hash 64."
-            );
+        digits.FirstOrDefault(c => !IsHexadecimal(c)) is not '\0' and var other ? $"It looks like a hash, and '{other}' isn't a hexadecimal digit."
+        : digits.Length is 32 or 40 or 64
+            ? FormattableString.Invariant($"It looks like a hash of {digits.Length} hexadecimal digits, and other characters are around it.")
+        : FormattableString.Invariant(
+            $"It looks like a hash, and has {digits.Length} hexadecimal digits: an MD5 hash has 32, a SHA-1 hash 40, and a SHA-256 hash 64."
+        );
 
     private static string OfAddress(Match numbers) =>
         numbers.Groups["mark"].Value == "/" && IndicatorRecognizer.Parse(MdeIndicatorType.IPv4, numbers.Groups["address"].Value) is not null

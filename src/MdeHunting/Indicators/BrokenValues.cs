@@ -13,9 +13,12 @@ internal static class BrokenValues
     private const int Least = 7;
 
     private static readonly Regex Digits = new(@"(?<![0-9a-z])[0-9a-z]{30,}(?![0-9a-z])", Options);
+
+    // Behind a mark that isn't one of a version or of a path, and ahead of one.
+    private static readonly Regex Address = new(@"(?<![\w./+-])[0-9]{1,3}(\.[0-9]{1,3}){3}(?![\w.+-])", Options);
     private static readonly char[] Ends = ['.', ',', ':', ';', '!', '?', '*', '_', '~', '\u2026'];
     private static readonly char[] LabelMarks = [':', '='];
-    private static readonly char[] Marks = ['[', '(', '{', ':', '='];
+    private static readonly char[] Marks = ['[', '(', '{', ':', '=', '@'];
 
     /// <summary>Such pieces, and what is wrong with each.</summary>
     /// <param name="line">The line.</param>
@@ -23,6 +26,16 @@ internal static class BrokenValues
     public static IEnumerable<(string Text, string Why)> In(string line, IReadOnlyList<FoundToken> found)
     {
         var whole = line.Trim();
+        foreach (var span in AddressSpan.In(whole).Where(span => span.Networks is null))
+        {
+            yield return (
+                span.Text,
+                FormattableString.Invariant(
+                    $"It's a range of addresses that more than {AddressSpan.MostNetworks} networks make up, so only its ends are read. Specify networks, such as 198.51.100.0/24."
+                )
+            );
+        }
+
         if (found.Count == 1 && whole.Length - found[0].Original.Length < Least)
         {
             yield break;
@@ -30,17 +43,22 @@ internal static class BrokenValues
 
         foreach (var piece in LooseText.Tightened(whole).Split(IndicatorText.Between, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (
-                MayBeOne(piece)
-                && Bare(piece) is var bare
-                && !found.Any(one => one.Original.IndexOf(bare, StringComparison.Ordinal) >= 0 || bare.IndexOf(one.Original, StringComparison.Ordinal) >= 0)
-                && BrokenForms.OfPiece(bare) is { } why
-            )
+            if (MayBeOne(piece) && Bare(piece) is var bare && !IsFound(bare, found) && BrokenForms.OfPiece(bare) is { } why)
             {
                 yield return (Digits.Match(bare) is { Success: true } digits ? digits.Value : bare, why);
             }
+            else if (MayBeOne(piece) && piece.IndexOf('.') > 0 && Amid(piece) is { } address && !IsFound(address, found))
+            {
+                yield return (address, $"It's an address amid other characters, '{piece}', and only an address that stands alone is read.");
+            }
         }
     }
+
+    private static bool IsFound(string text, IReadOnlyList<FoundToken> found) =>
+        found.Any(one => one.Original.IndexOf(text, StringComparison.Ordinal) >= 0 || text.IndexOf(one.Original, StringComparison.Ordinal) >= 0);
+
+    private static string? Amid(string piece) =>
+        Address.Match(piece) is { Success: true, Value: var text } && IndicatorRecognizer.Parse(MdeIndicatorType.IPv4, text) is not null ? text : null;
 
     // Most pieces are words.
     private static bool MayBeOne(string piece) =>

@@ -81,7 +81,7 @@ internal static class FileForms
     /// </summary>
     public static RecognizedToken? Restated(MdeIndicatorType type, string text)
     {
-        var bare = WithoutHere(text);
+        var bare = WithoutHere(WindowsPath.Plain(text));
         var last = bare.LastIndexOfAny(Slashes);
         if (type == MdeIndicatorType.FileName && last >= 0)
         {
@@ -173,7 +173,7 @@ internal static class FileForms
     public static string? FilePath(string text)
     {
         var bare = text.Length > 2 && text[0] == '"' && text[text.Length - 1] == '"' ? text.Substring(1, text.Length - 2) : text;
-        var path = WindowsPath.Plain(WithoutHere(bare));
+        var path = WindowsPath.Plain(WithoutHere(WindowsPath.Plain(bare)));
         return path.Length > 0 && (path[0] is '/' or '~' || path.IndexOfAny(OfNoName) < 0) ? path : null;
     }
 
@@ -200,8 +200,8 @@ internal static class FileForms
             return host is null ? null : new RecognizedToken(MdeIndicatorType.Domain, host);
         }
 
-        return host is null
-            ? new RecognizedToken(MdeIndicatorType.FileName, text)
+        return HashForms.OfName(text) is { } hash ? new RecognizedToken(MdeIndicatorType.FileName, text) { Other = hash.Type, OtherValue = hash.Value }
+            : host is null ? new RecognizedToken(MdeIndicatorType.FileName, text)
             : new RecognizedToken(MdeIndicatorType.Domain, host) { Other = MdeIndicatorType.FileName, OtherValue = text };
     }
 

@@ -9,6 +9,23 @@ internal static class HashForms
 
     private static readonly Regex Separating = new(@"[\s:\u200b-\u200f\u202a-\u202e\ufeff-]", Options);
 
+    // Samples are called by their hashes, https://virusshare.com and others.
+    private static readonly Regex OfSample = new(@"^(VirusShare_)?(?<hash>[0-9A-Fa-f]{32,64})(\.|$)", Options);
+
+    // Digits between other words of a name.
+    private static readonly Regex Amid = new(
+        @"^[\w.-]*?(?<![0-9A-Za-z])(?<hash>([0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32}))(?![0-9A-Za-z])[\w.-]*$",
+        Options
+    );
+
+    /// <summary>The hash that the file of a sample is called by; null where the name is none of these.</summary>
+    public static RecognizedToken? OfName(string name) =>
+        name.Length > 32 && OfSample.Match(name) is { Success: true } match ? Hash(match.Groups["hash"].Value) : null;
+
+    /// <summary>The hash in a piece that is no indicator as a whole, as it stands there; null where it has none.</summary>
+    public static FoundToken? Within(string piece) =>
+        piece.Length is > 32 and < 256 && Amid.Match(piece) is { Success: true } match ? FoundToken.Of(match.Groups["hash"].Value) : null;
+
     /// <summary>A hash of a file by the number of its digits; null for none.</summary>
     public static RecognizedToken? Hash(string text) =>
         Hash(text, text.Length) is not { } hash ? null
@@ -17,11 +34,13 @@ internal static class HashForms
         : text.Length == 64 ? new RecognizedToken(MdeIndicatorType.Sha256, hash)
         : null;
 
-    /// <summary>4F:0D:…, as programs show certificates by; null for none.</summary>
+    /// <summary>4F:0D:…, as programs show certificates by, and sometimes files; null for none.</summary>
     public static RecognizedToken? Fingerprint(string text) =>
         text.Length is not (59 or 95) || text[2] != ':' ? null
-        : Hash(Digits(text), 40) is { } thumbprint ? new RecognizedToken(MdeIndicatorType.CertificateThumbprint, thumbprint)
-        : Hash(Digits(text), 64) is { } signer ? new RecognizedToken(MdeIndicatorType.SignerHash, signer)
+        : Hash(Digits(text), 40) is { } thumbprint
+            ? new RecognizedToken(MdeIndicatorType.CertificateThumbprint, thumbprint) { Other = MdeIndicatorType.Sha1, OtherValue = thumbprint }
+        : Hash(Digits(text), 64) is { } signer
+            ? new RecognizedToken(MdeIndicatorType.SignerHash, signer) { Other = MdeIndicatorType.Sha256, OtherValue = signer }
         : null;
 
     /// <summary>The digits of a hash without what separates them, and without the invisible mark that Windows puts ahead of a thumbprint.</summary>

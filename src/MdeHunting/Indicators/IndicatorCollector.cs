@@ -15,6 +15,7 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
     private const int MostContext = 300;
 
     private readonly LineValues _ofLine = new();
+    private readonly WrappedHash _wrapped = new();
     private int _lineOfTime;
 
     /// <summary>How many indicators there were.</summary>
@@ -56,8 +57,8 @@ internal sealed class IndicatorCollector(string? source, IndicatorOptions option
 
     private void ReadLine(string text, int number)
     {
-        FoundToken[] all = [.. IndicatorText.Read(text)];
         var words = text.Trim();
+        var all = _wrapped.Take(words, [.. IndicatorText.Read(text)]);
         var isComment = words.Length > 0 && IndicatorText.IsComment(words);
         if (words.Length > 0 && !isComment)
         {

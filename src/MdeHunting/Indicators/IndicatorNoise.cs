@@ -50,6 +50,8 @@ internal static class IndicatorNoise
                     : null;
             case MdeIndicatorType.Md5 or MdeIndicatorType.Sha1 or MdeIndicatorType.Sha256 or MdeIndicatorType.Domain:
                 return Values.Value.TryGetValue(value, out var known) ? known : null;
+            case MdeIndicatorType.Url when UrlParts.Of(value).Host is var host && (host.IndexOf(':') >= 0 || char.IsDigit(host[host.Length - 1])):
+                return Of(host.IndexOf(':') >= 0 ? MdeIndicatorType.IPv6 : MdeIndicatorType.IPv4, host);
             default:
                 return null;
         }

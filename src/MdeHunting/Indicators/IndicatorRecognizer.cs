@@ -13,7 +13,7 @@ internal static class IndicatorRecognizer
     public const int LongestPiece = 8192;
 
     private static readonly Regex Hive = new(
-        @"^(?<hive>HKLM|HKCU|HKCR|HKU|HKCC|HKEY_(LOCAL_MACHINE|CURRENT_USER|CLASSES_ROOT|USERS|CURRENT_CONFIG))(:?\\)(?<rest>\S.*)$",
+        @"^(?<hive>HKLM|HKCU|HKCR|HKU|HKCC|HKEY_(LOCAL_MACHINE|CURRENT_USER|CLASSES_ROOT|USERS|CURRENT_CONFIG)|\\{1,2}REGISTRY\\{1,2}(?<kernel>MACHINE|USER))(:?\\{1,2})(?<rest>[^\s\\].*)$",
         Options | RegexOptions.IgnoreCase
     );
 
@@ -24,7 +24,12 @@ internal static class IndicatorRecognizer
         ["HKCR"] = "HKEY_CLASSES_ROOT",
         ["HKU"] = "HKEY_USERS",
         ["HKCC"] = "HKEY_CURRENT_CONFIG",
+        ["MACHINE"] = "HKEY_LOCAL_MACHINE",
+        ["USER"] = "HKEY_USERS",
     };
+
+    // What JSON and code have for one backslash; three stand ahead of a value that is called like a path of a server.
+    private static readonly Regex Doubled = new(@"(?<!\\)(\\\\)+(?!\\)", Options);
 
     private static readonly Regex Sid = new(@"^S-1-[0-9]{1,14}(-[0-9]{1,10}){1,15}$", Options | RegexOptions.IgnoreCase);
 
@@ -60,7 +65,12 @@ internal static class IndicatorRecognizer
             MdeIndicatorType.AccountObjectId => Guid.TryParse(text, out var id) ? id.ToString("D", CultureInfo.InvariantCulture) : null,
             MdeIndicatorType.FileName => FileForms.FileName(text),
             MdeIndicatorType.FilePath => FileForms.FilePath(text),
-            MdeIndicatorType.RegistryKey => Key(text) ?? (text.Length > 0 ? text : null),
+            MdeIndicatorType.RegistryKey => Key(text) ?? (text.Length > 0 ? Undoubled(text) : null),
+            // A message's ID of the service is a GUID, which some programs write with braces.
+            MdeIndicatorType.MessageId when text.Length > 0 && text[0] == '{' && Guid.TryParse(text, out var id) => id.ToString(
+                "D",
+                CultureInfo.InvariantCulture
+            ),
             _ => text.Length > 0 ? text : null,
         };
 
@@ -74,12 +84,21 @@ internal static class IndicatorRecognizer
         : WindowsPath.Plain(text) is var path && FileForms.IsPath(path) ? new RecognizedToken(MdeIndicatorType.FilePath, path)
         : HashForms.Fingerprint(text) is { } fingerprint ? fingerprint
         : Sid.IsMatch(text) ? new RecognizedToken(MdeIndicatorType.AccountSid, text.ToUpperInvariant())
-        : FileForms.Name(text, isDefanged) ?? (isDefanged ? null : FileForms.OfFolder(text));
+        : FileForms.Name(text, isDefanged) ?? (isDefanged ? null : FileForms.OfFolder(WindowsPath.Plain(text)));
 
-    private static string? Key(string text) =>
-        text.Length > 5 && text[0] is 'H' or 'h' && Hive.Match(text) is { Success: true } match
-            ? $"{(Hives.TryGetValue(match.Groups["hive"].Value, out var name) ? name : match.Groups["hive"].Value.ToUpperInvariant())}\\{match.Groups["rest"].Value.TrimEnd('\\')}"
-            : null;
+    private static string? Key(string text)
+    {
+        if (text.Length <= 5 || text[0] is not ('H' or 'h' or '\\') || Hive.Match(text) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        var hive = (match.Groups["kernel"] is { Success: true } kernel ? kernel : match.Groups["hive"]).Value;
+        return $"{(Hives.TryGetValue(hive, out var name) ? name : hive.ToUpperInvariant())}\\{Undoubled(match.Groups["rest"].Value).TrimEnd('\\')}";
+    }
+
+    private static string Undoubled(string key) =>
+        key.IndexOf(@"\\", StringComparison.Ordinal) < 0 ? key : Doubled.Replace(key, match => match.Value.Substring(match.Length / 2));
 
     // Most pieces are words, and most lines are sentences: of what has blanks, only a path, a key and a file's name can be one.
     private static bool MayBeAny(string piece)

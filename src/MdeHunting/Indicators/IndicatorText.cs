@@ -14,14 +14,16 @@ internal static class IndicatorText
 
     // Their folders may have blanks in their names, and their last names have none where nothing says where they end.
     private static readonly Regex LongName = new(
-        @"(?<![\w\\])((((\\\\[?.]|\\\?\?)\\)?[A-Za-z]:|%[A-Za-z0-9_()]+%|\$(\{env:[\w()]+\}|env:\w+)|Program Files( \(x86\))?|Common Files|Documents and Settings|\\\\\?\\UNC|\\\\[\w.$-]+)\\|HK(LM|CU|CR|U|CC|EY_[A-Z_]+):?\\)"
-            + @"([^\\/:*?""<>|%\r\n\t,;`']{1,120}\\)*[^\\/:*?""<>|\s,;`']+"
+        @"(?<![\w\\])((((\\{2,4}[?.]|\\{1,2}\?\?)\\{1,2})?[A-Za-z]:|%[A-Za-z0-9_()]+%|\$(\{env:[\w()]+\}|env:\w+)|Program Files( \(x86\))?|Common Files|Documents and Settings|\\{2,4}\?\\{1,2}UNC|\\{2,4}[\w.$-]+)\\{1,2}|HK(LM|CU|CR|U|CC|EY_[A-Z_]+):?\\{1,2}|\\{1,2}(?i:REGISTRY\\{1,2}(MACHINE|USER))\\{1,2})"
+            + @"([^\\/:*?""<>|%\r\n\t,;`']{1,120}((?<!\s)\\+|\\))*[^\\/:*?""<>|\s,;`']+"
             + @"|(?<![\w/\\])[A-Za-z]:/([^\\/:*?""<>|%\s,;`'.]+( [^\\/:*?""<>|%\s,;`'.]+)*/|[^\\/:*?""<>|%\s,;`']+/)*[^\\/:*?""<>|\s,;`']+",
         Options
     );
 
     // What is behind a path's beginning where it goes on with a wildcard: *\evil.exe, \*.tmp, ?.exe; and not the marks of a sentence.
     private static readonly Regex Wildcard = new(@"\G(\\[^\s<>""|]*[*?]|[*?]+(\\|\.?\w))[^\s<>""|,;]*", Options);
+
+    private static readonly Regex LongNames = new(@"^(?=[^@]{24}|([^@0-9]*[0-9]){5}|[^@]*[$=%])[^@\s<>:]+@[^@\s<>]+$", Options);
 
     // "bad actor.exe": quotes say where a name with blanks begins and ends.
     private static readonly Regex Quoted = new(
@@ -132,14 +134,33 @@ internal static class IndicatorText
     private static bool MayBeDefanged(string text) => text.IndexOfAny(['[', '(', '{', '*']) >= 0 || text.IndexOf("//", 1, StringComparison.Ordinal) > 0;
 
     /// <summary>Whether a line is a comment.</summary>
-    public static bool IsComment(string text) => text[0] is '#' or ';' || text.StartsWith("//", StringComparison.Ordinal);
+    public static bool IsComment(string text) => text[0] is '#' or ';' || (text.StartsWith("//", StringComparison.Ordinal) && OfNoScheme(text) is null);
+
+    // //evil.example/ is an address of a page, as pages have it, or one that somebody commented out; //evil.example is a comment.
+    private static FoundToken? OfNoScheme(string text) =>
+        text.Length > 4
+        && text[0] == '/'
+        && text[1] == '/'
+        && text.IndexOf('/', 2) > 0
+        && char.IsLetterOrDigit(text[2])
+        && FoundToken.Of(text.Substring(2)) is { Token.Type: MdeIndicatorType.Url } found
+            ? found with
+            {
+                IsAmbiguous = true,
+            }
+            : null;
 
     private static FoundToken? Whole(string text) =>
-        MessageId(text) ?? (FoundToken.Of(Unquoted(text)) is { } found ? found with { Token = FileForms.Alone(found.Token) } : null);
+        MessageId(text) ?? OfNoScheme(text) ?? (FoundToken.Of(Unquoted(text)) is { } found ? found with { Token = FileForms.Alone(found.Token) } : null);
 
-    // <a@evil.example> alone may be a message's ID, or a mail address as mails have it.
+    // <a@evil.example> alone may be a message's ID, or a mail address as mails have it; without the marks, where its name is long or has many digits.
     private static FoundToken? MessageId(string text) =>
-        text.Length > 2
+        text.IndexOf('@') > 0 && LongNames.IsMatch(text) && FoundToken.Of(text) is { Token: { Type: MdeIndicatorType.MailAddress } bare } alone
+            ? alone with
+            {
+                Token = bare with { Other = MdeIndicatorType.MessageId, OtherValue = $"<{text}>" },
+            }
+        : text.Length > 2
         && text[0] == '<'
         && text[text.Length - 1] == '>'
         && FoundToken.Of(text.Substring(1, text.Length - 2)) is { Token: { Type: MdeIndicatorType.MailAddress } token } mail
@@ -147,7 +168,7 @@ internal static class IndicatorText
             {
                 Token = token with { Other = MdeIndicatorType.MessageId, OtherValue = text },
             }
-            : null;
+        : null;
 
     private static bool IsQuoted(string text) => text.Length > 2 && Quotes.Contains(text[0]) && Quotes.Contains(text[text.Length - 1]);
 
@@ -164,7 +185,18 @@ internal static class IndicatorText
 
     private static IEnumerable<FoundToken> Tokens(string line)
     {
-        var text = LooseText.Tightened(line);
+        var text = line;
+        foreach (var span in AddressSpan.In(line))
+        {
+            foreach (var network in span.Networks ?? [])
+            {
+                yield return new FoundToken(span.Text, IndicatorRecognizer.Recognize(network)!.Value) { IsAmbiguous = span.IsAmbiguous };
+            }
+
+            text = span.Networks is null || span.IsAmbiguous ? text : text.Replace(span.Text, " ");
+        }
+
+        text = LooseText.Tightened(text);
         foreach (Match quoted in text.IndexOfAny(Quotes) < 0 ? [] : Quoted.Matches(text).Cast<Match>().ToArray())
         {
             if (

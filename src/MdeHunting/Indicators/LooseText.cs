@@ -36,7 +36,7 @@ internal static class LooseText
 
         text = text.IndexOf("//", StringComparison.Ordinal) < 0 ? text : LooseScheme.Replace(text, string.Empty);
         text = text.Replace("](", "] (");
-        text = text.IndexOf('>') < 0 ? text : text.Replace("->", " ").Replace("=>", " ");
+        text = text.IndexOf('>') < 0 ? text : text.Replace("->", " ").Replace("=>", " ").Replace("<.>", "[.]");
         return text.IndexOf('\\') < 0 ? text : Backslashed.Replace(text, match => Refanging.Undo(match.Value));
     }
 

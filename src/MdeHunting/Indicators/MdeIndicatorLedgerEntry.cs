@@ -13,6 +13,7 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
     private MdeIndicatorGrade? _grade;
     private bool _isOfChosenTables;
     private string? _unknown;
+    private readonly string? _other;
 
     private const int MostNames = 3;
     private const string NotYet = "It hasn't been searched for yet.";
@@ -22,6 +23,7 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
         Connection = connection;
         TenantId = tenantId;
         Indicator = indicator;
+        _other = indicator.Kind is MdeIndicatorType.FilePath or MdeIndicatorType.FileName ? WindowsPath.WhyOther(indicator.Value) : null;
         if (indicator.Kind == MdeIndicatorType.Unknown)
         {
             IsLeftOut = true;
@@ -52,7 +54,8 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
     /// <summary>
     /// Whether every table of the sweep that can hold it was searched for the whole time and, with -Detailed, all rows of its hits were returned. The tables of
     /// a sweep are those that the account can query and, with -Table, that it includes; NotSearched has the others, and NotCompared the
-    /// columns of longer texts. It can be false for an indicator that was found.
+    /// columns of longer texts. It can be false for an indicator that was found, and is false for a path or a file name that rows can have in a form that isn't
+    /// known, such as one with a short (8.3) name.
     /// </summary>
     public bool IsComplete { get; private set; }
 
@@ -223,7 +226,7 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
         var whole = planned.Where(search => search.State == SearchState.Whole).ToList();
         var isWhole = !IsLeftOut && planned.Count > 0 && whole.Count == planned.Count;
         var isSearched = isWhole && planned.Exists(search => !search.IsState);
-        IsComplete = isSearched && _missingRows.Count == 0;
+        IsComplete = isSearched && _missingRows.Count == 0 && _other is null;
         Known =
             Hits > 0 ? MdeIndicatorStatus.Found
             : IsComplete ? MdeIndicatorStatus.NotFound
@@ -239,6 +242,7 @@ public sealed class MdeIndicatorLedgerEntry : MdeOutput
         [
             .. isSearched ? [] : new[] { Gaps(planned) }.OfType<string>(),
             .. IsLeftOut ? [] : Others(),
+            .. IsLeftOut ? [] : new[] { _other }.OfType<string>(),
             .. Known == MdeIndicatorStatus.NotFound && NotCompared.Count > 0 ? [$"Not compared with it: {Listed(NotCompared)}."] : Array.Empty<string>(),
             .. _missingRows.Select(rows => $"Rows of hits are missing from {rows.Key}: {rows.Value}"),
         ];

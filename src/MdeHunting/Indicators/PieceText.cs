@@ -105,6 +105,14 @@ internal static class PieceText
             {
                 yield return name;
             }
+
+            if (HashForms.Within(piece) is { } hash)
+            {
+                yield return hash with
+                {
+                    IsAmbiguous = true,
+                };
+            }
         }
     }
 

@@ -1,6 +1,4 @@
-using MdeHunting.Indicators;
-
-namespace MdeHunting.Sweeps;
+namespace MdeHunting.Indicators;
 
 /// <summary>A URL, or the name of a host, taken apart so that it can be compared: whatever it is, there is a host.</summary>
 /// <param name="Host">The host in lower case and ASCII, without a port.</param>

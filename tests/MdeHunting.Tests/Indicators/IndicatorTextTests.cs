@@ -109,7 +109,10 @@ public sealed class IndicatorTextTests
     [InlineData("-evil.com", "")]
     [InlineData("invoice..exe", "FileName invoice..exe")]
     [InlineData("S-1-5-21-1-2-3-1001", "AccountSid S-1-5-21-1-2-3-1001")]
-    [InlineData("4F:0D:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22", "CertificateThumbprint 4f0d112233445566778899aabbccddeeff001122")]
+    [InlineData(
+        "4F:0D:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22",
+        "CertificateThumbprint 4f0d112233445566778899aabbccddeeff001122 or Sha1 4f0d112233445566778899aabbccddeeff001122"
+    )]
     [InlineData("evil.exe", "FileName evil.exe")]
     [InlineData("Invoice.pdf.js", "FileName Invoice.pdf.js")]
     [InlineData("report.zip", "Domain report.zip or FileName")]
