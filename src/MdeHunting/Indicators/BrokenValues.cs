@@ -26,7 +26,7 @@ internal static class BrokenValues
     public static IEnumerable<(string Text, string Why)> In(string line, IReadOnlyList<FoundToken> found)
     {
         var whole = line.Trim();
-        foreach (var span in AddressSpan.In(whole).Where(span => span.Networks is null))
+        foreach (var span in found.Count < 2 ? [] : AddressSpan.In(whole).Where(span => span.Networks is null))
         {
             yield return (
                 span.Text,

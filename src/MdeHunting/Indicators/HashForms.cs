@@ -10,21 +10,21 @@ internal static class HashForms
     private static readonly Regex Separating = new(@"[\s:\u200b-\u200f\u202a-\u202e\ufeff-]", Options);
 
     // Samples are called by their hashes, https://virusshare.com and others.
-    private static readonly Regex OfSample = new(@"^(VirusShare_)?(?<hash>[0-9A-Fa-f]{32,64})(\.|$)", Options);
+    private static readonly Regex OfSample = new(@"^(VirusShare_)?(?<digits>[0-9A-Fa-f]{32,64})(\.|$)", Options);
 
     // Digits between other words of a name.
     private static readonly Regex Amid = new(
-        @"^[\w.-]*?(?<![0-9A-Za-z])(?<hash>([0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32}))(?![0-9A-Za-z])[\w.-]*$",
+        @"^[\w.-]*?(?<![0-9A-Za-z])(?<digits>([0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32}))(?![0-9A-Za-z])[\w.-]*$",
         Options
     );
 
     /// <summary>The hash that the file of a sample is called by; null where the name is none of these.</summary>
     public static RecognizedToken? OfName(string name) =>
-        name.Length > 32 && OfSample.Match(name) is { Success: true } match ? Hash(match.Groups["hash"].Value) : null;
+        name.Length > 32 && OfSample.Match(name) is { Success: true } match ? Hash(match.Groups["digits"].Value) : null;
 
     /// <summary>The hash in a piece that is no indicator as a whole, as it stands there; null where it has none.</summary>
     public static FoundToken? Within(string piece) =>
-        piece.Length is > 32 and < 256 && Amid.Match(piece) is { Success: true } match ? FoundToken.Of(match.Groups["hash"].Value) : null;
+        piece.Length is > 32 and < 256 && Amid.Match(piece) is { Success: true } match ? FoundToken.Of(match.Groups["digits"].Value) : null;
 
     /// <summary>A hash of a file by the number of its digits; null for none.</summary>
     public static RecognizedToken? Hash(string text) =>

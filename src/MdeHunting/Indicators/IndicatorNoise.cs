@@ -35,6 +35,8 @@ internal static class IndicatorNoise
         [.. Reserved.Select(one => (AddressRange.Parse(one.Network)!.Value, one.What))]
     );
 
+    private static readonly char[] EndOfHost = ['/', '?', '#'];
+
     private static readonly Lazy<IReadOnlyDictionary<string, (MdeIndicatorSkip Skip, string What)>> Values = new(ReadValues);
 
     /// <summary>Why a value points at nobody; null where it may.</summary>
@@ -50,11 +52,20 @@ internal static class IndicatorNoise
                     : null;
             case MdeIndicatorType.Md5 or MdeIndicatorType.Sha1 or MdeIndicatorType.Sha256 or MdeIndicatorType.Domain:
                 return Values.Value.TryGetValue(value, out var known) ? known : null;
-            case MdeIndicatorType.Url when UrlParts.Of(value).Host is var host && (host.IndexOf(':') >= 0 || char.IsDigit(host[host.Length - 1])):
+            case MdeIndicatorType.Url
+                when MayBeOnAddress(value) && UrlParts.Of(value).Host is var host && (host.IndexOf(':') >= 0 || char.IsDigit(host[host.Length - 1])):
                 return Of(host.IndexOf(':') >= 0 ? MdeIndicatorType.IPv6 : MdeIndicatorType.IPv4, host);
             default:
                 return null;
         }
+    }
+
+    // An address or a port ends in a digit; most URLs are on a host with a name.
+    private static bool MayBeOnAddress(string url)
+    {
+        var start = url.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme ? scheme + 3 : 0;
+        var end = url.IndexOfAny(EndOfHost, start) is >= 0 and var found ? found : url.Length;
+        return end > start && url[end - 1] is ']' or (>= '0' and <= '9');
     }
 
     private static IReadOnlyDictionary<string, (MdeIndicatorSkip Skip, string What)> ReadValues()
