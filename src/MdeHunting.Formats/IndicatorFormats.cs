@@ -26,6 +26,13 @@ internal sealed class IndicatorFormats : IIndicatorFormats
                 MdeIndicatorFormat.Csv,
                 new CsvIndicatorReader(document, isReport, sink).Read(head.Text, head.ToText(), token)
             ),
+            null or MdeIndicatorFormat.Stix or MdeIndicatorFormat.Misp => OfWhole(
+                JsonLines.AsList(DocumentBytes.Read(head.Whole(), token)),
+                format,
+                document,
+                sink,
+                token
+            ),
             _ => OfWhole(DocumentBytes.Read(head.Whole(), token), format, document, sink, token),
         };
     }
@@ -50,7 +57,13 @@ internal sealed class IndicatorFormats : IIndicatorFormats
                     new StixReader(new JsonDocumentReader(bytes, source), sink).Read(token);
                     break;
                 case MdeIndicatorFormat.Misp:
-                    new MispReader(new JsonDocumentReader(bytes, source), sink).Read(token);
+                    var misp = new MispReader(new JsonDocumentReader(bytes, source), sink);
+                    misp.Read(token);
+                    if (told is null && misp.HasOnlyOthers)
+                    {
+                        throw OfOther(source);
+                    }
+
                     break;
                 case MdeIndicatorFormat.OpenIoc:
                     new OpenIocReader(source, sink).Read(bytes, token);
@@ -63,6 +76,17 @@ internal sealed class IndicatorFormats : IIndicatorFormats
             yield return 1;
         }
     }
+
+    private static IndicatorException OfOther(IndicatorDocument source) =>
+        new(
+            IndicatorFailure.IndicatorFormatUnknown,
+            $"{source.Called} is JSON that is neither STIX nor MISP, and only those are read.",
+            "To read objects of other JSON, use Get-Content -Raw, ConvertFrom-Json, and ConvertTo-MdeIndicator, such as "
+                + "(Get-Content -Raw a.json | ConvertFrom-Json).iocs | ConvertTo-MdeIndicator."
+        )
+        {
+            Target = source.Name,
+        };
 
     /// <inheritdoc/>
     public StatedWarningList ReadWarningList(IndicatorDocument document, CancellationToken token) =>

@@ -152,7 +152,7 @@ internal sealed class JsonDocumentReader(DocumentBytes document, IndicatorDocume
         CancellationToken token
     )
     {
-        var name = string.Empty;
+        var (name, depth) = (string.Empty, 0);
         while (reader.Read())
         {
             token.ThrowIfCancellationRequested();
@@ -164,14 +164,20 @@ internal sealed class JsonDocumentReader(DocumentBytes document, IndicatorDocume
             {
                 told(name, TextAt(ref reader));
             }
-            else if (reader.TokenType == JsonTokenType.StartArray && (lists(name) || reader.CurrentDepth == 0))
+            else if (reader.TokenType == JsonTokenType.StartArray && lists(name))
             {
                 ReadItems(ref reader, take, token);
             }
-            else if (reader.TokenType == JsonTokenType.StartObject && reader.CurrentDepth == 0 && !HasLists(document, lists))
+            else if (reader.TokenType == JsonTokenType.StartArray && reader.CurrentDepth == 0)
+            {
+                depth = 1;
+            }
+            else if (reader.TokenType == JsonTokenType.StartObject && reader.CurrentDepth == depth && !HasLists(reader, lists))
             {
                 Take(ref reader, take);
             }
+
+            name = reader.TokenType == JsonTokenType.PropertyName ? name : string.Empty;
         }
     }
 
@@ -211,12 +217,13 @@ internal sealed class JsonDocumentReader(DocumentBytes document, IndicatorDocume
         }
     }
 
-    private static bool HasLists(DocumentBytes document, Func<string, bool> lists)
+    // Whether an object has such a list; it begins where the reader is.
+    private static bool HasLists(Utf8JsonReader reader, Func<string, bool> lists)
     {
-        var reader = new Utf8JsonReader(document.Span, Options);
+        var depth = reader.CurrentDepth;
         try
         {
-            while (reader.Read())
+            while (reader.Read() && reader.CurrentDepth > depth)
             {
                 if (
                     reader.TokenType == JsonTokenType.PropertyName

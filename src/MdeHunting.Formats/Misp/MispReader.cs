@@ -13,6 +13,11 @@ internal sealed class MispReader(JsonDocumentReader document, IIndicatorSink sin
     private readonly Lazy<JsonRanges> _deleted = new(() => document.ObjectsWith("deleted"));
 
     private string? _event;
+    private int _attributes;
+    private int _others;
+
+    /// <summary>Whether there were objects, and none of them was an attribute.</summary>
+    public bool HasOnlyOthers => _others > 0 && _attributes == 0;
 
     /// <summary>Reads the document.</summary>
     public void Read(CancellationToken token) =>
@@ -22,10 +27,12 @@ internal sealed class MispReader(JsonDocumentReader document, IIndicatorSink sin
     {
         if (item.Text("type") is not { } type || item.Text("value") is not { } value)
         {
+            _others++;
             sink.Take(new StatedIndicator(item.GetRawText(), line) { Unread = "It has no type and value as an attribute of MISP has them." });
             return;
         }
 
+        _attributes++;
         var stated = new StatedIndicator(value, line)
         {
             IsOneValue = true,

@@ -103,6 +103,9 @@ public sealed class HuntingException : MdeException<HuntingFailure>
     internal HuntingException With(IReadOnlyList<string> suggestions, string nextStep) =>
         new(this, static text => text, nextStep) { Suggestions = suggestions };
 
+    /// <summary>The same failure in other words; what the service said stays as it was.</summary>
+    internal HuntingException WithWhat(string what, string nextStep) => new(this, text => text == What ? what : text, nextStep);
+
     /// <summary>The same failure with the line of the query at which the service stumbled.</summary>
     internal HuntingException WithExcerpt(string excerpt) => new(this, static text => text) { Excerpt = excerpt };
 

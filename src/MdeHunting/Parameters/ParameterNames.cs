@@ -1,3 +1,4 @@
+using System.Text;
 using MdeHunting.Contract;
 using MdeHunting.Kql;
 using MdeHunting.Kql.Binding;
@@ -21,6 +22,7 @@ internal sealed class ParameterNames
     private readonly HashSet<string> _numbered = new(StringComparer.OrdinalIgnoreCase) { UnnamedColumn };
     private readonly HashSet<string> _given;
     private readonly bool _numbersColumns;
+    private readonly TableRows _rows;
 
     // What the service calls a column that the query gives no name, with a number behind it; and what print does.
     private const string UnnamedColumn = "Column";
@@ -39,6 +41,7 @@ internal sealed class ParameterNames
     public ParameterNames(TokenTree query, IReadOnlyList<KnownTable> tables, IEnumerable<ParameterLet>? lets = null, IEnumerable<string>? given = null)
     {
         _query = query;
+        _rows = TableRows.Of(tables);
         _given = new HashSet<string>(given ?? [], StringComparer.OrdinalIgnoreCase);
         _ofTables = (lets ?? [])
             .SelectMany(let => let.Columns.Select(column => (Column: column, let.Name)))
@@ -140,7 +143,26 @@ internal sealed class ParameterNames
         : name.TrimEnd(Digits) is var start && start.Length < name.Length && _numbered.Contains(start) ? MadeColumn
         : _paths.Any(path => name.StartsWith(path, StringComparison.OrdinalIgnoreCase)) ? MadeColumn
         : _numbersColumns && name.TrimEnd(Digits) is { Length: > 0 } stem && stem.Length < name.Length && _taken.ContainsKey(stem) ? MadeColumn
+        : IsUsed(name) && IsMade(name) ? MadeColumn
         : null;
+
+    // Whether the query has a column of that name where it doesn't write it: percentile_FileSize_95, or FileSize_long of a union of different types.
+    private bool IsMade(string name)
+    {
+        var text = new StringBuilder(_query.Text.Source);
+        foreach (var token in Tokens.Reverse().Where(token => string.Equals(_query.TextAt(token), name, StringComparison.OrdinalIgnoreCase)))
+        {
+            text.Insert(_query.Text.Significant[token].End, OtherName);
+        }
+
+        bool Is(string column) => string.Equals(column, name, StringComparison.OrdinalIgnoreCase);
+        var bound = QueryBinder.Bind(KqlParser.Parse(TokenTree.Of(new SourceText(text.ToString()))), _rows);
+        return bound.AllRows.Any(rows =>
+            rows.Columns.Any(column => Is(column.Name) || (rows.HasUnclearUnion && KqlTypes.Names.Any(type => Is($"{column.Name}_{type}"))))
+        );
+    }
+
+    private const string OtherName = "_other_0";
 
     private static readonly char[] Digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 

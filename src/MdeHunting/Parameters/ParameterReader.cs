@@ -177,6 +177,10 @@ internal sealed class ParameterReader(TimeZoneInfo zone)
         value switch
         {
             null or DBNull => new ParameterValue.Null(),
+            ScriptBlock => throw place.Fault(
+                "is a script block, which isn't a value.",
+                "To specify what it returns, run it: & { … }. To specify several values, use an array, such as 1, 2."
+            ),
             string text => Of(ColumnKind.String, Text(text, place)),
             char letter => Of(ColumnKind.String, Text(letter.ToString(), place)),
             bool flag => Of(ColumnKind.Boolean, flag),

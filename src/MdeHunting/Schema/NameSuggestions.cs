@@ -126,9 +126,10 @@ internal static class NameSuggestions
 
         return sent.InGiven(new KqlPosition(line, 1)) is not { } place || place.Line == line
             ? refusal
-            : refusal.With(
-                refusal.Suggestions,
-                FormattableString.Invariant($"{refusal.NextStep} Line {line} of the request is line {place.Line} of the query, because {sent.Ahead} of it.")
+            : refusal.WithWhat(
+                ServicePlace.WithLines(refusal.What, number => sent.InGiven(new KqlPosition(number, 1))?.Line),
+                $"{refusal.NextStep} Lines in this message are those of the query. "
+                    + FormattableString.Invariant($"Line {line} of the request is line {place.Line} of the query, because {sent.Ahead} of it.")
             );
     }
 

@@ -37,6 +37,27 @@ internal static class ServicePlace
         return null;
     }
 
+    /// <summary>The words with the lines of other places, as those of the query as it was given.</summary>
+    /// <param name="words">What the service says, also within other words.</param>
+    /// <param name="lineOf">The line for one of the service's; null to leave it.</param>
+    public static string WithLines(string words, Func<int, int?> lineOf)
+    {
+        try
+        {
+            return Place.Replace(
+                words,
+                found =>
+                    found.Groups["line"] is { Success: true } line && Number(line) is { } number && lineOf(number) is { } other
+                        ? found.Value.Remove(line.Index - found.Index, line.Length).Insert(line.Index - found.Index, FormattableString.Invariant($"{other}"))
+                        : found.Value
+            );
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return words;
+        }
+    }
+
     private static int? Number(Group digits) =>
         digits.Success && int.TryParse(digits.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -103,6 +103,46 @@ public sealed class WholeValueTests
         Assert.Equal(" Line 3, 'bad.example': It can't be read, because of an error in this module: x", lost.Tell("Line"));
     }
 
+    [Theory]
+    [InlineData("{\"type\":\"domain\",\"value\":\"a.example\"}\n\n{\"type\":\"domain\",\"value\":\"b.example\"}\r\n", 1, 3)]
+    [InlineData("{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"value\":\"a.example\"}\n{\"type\":\"domain-name\",\"value\":\"b.example\"}", 1, 2)]
+    [InlineData(
+        "{\"Event\":{\"info\":\"x\",\"Attribute\":[{\"type\":\"domain\",\"value\":\"a.example\"}]}}\n{\"Event\":{\"Attribute\":[{\"type\":\"domain\",\"value\":\"b.example\"}]}}\n",
+        1,
+        2
+    )]
+    [InlineData(
+        "{\"type\":\"bundle\",\"objects\":[{\"type\":\"domain-name\",\"value\":\"a.example\"}]}\n{\"type\":\"domain-name\",\"value\":\"b.example\"}\n",
+        1,
+        2
+    )]
+    public void Lines_of_JSON_are_read_each(string document, int first, int second) =>
+        Assert.Equal([("a.example", first), ("b.example", second)], Read(document).Found.Select(one => (one.Value, one.Line)));
+
+    [Fact]
+    public void A_damaged_line_of_JSON_costs_none_ahead_of_it()
+    {
+        using var shell = new Shell();
+
+        var result = shell.Run("ConvertTo-MdeIndicator $args[0]", "{\"type\":\"domain\",\"value\":\"a.example\"}\n{\"type\":\"domain\",\"value\n");
+
+        Assert.Equal("a.example", Assert.Single(result.Output).ToString());
+        Assert.Contains("is damaged in line 2", result.Error.ToString());
+    }
+
+    [Theory]
+    [InlineData("{\"iocs\":[{\"type\":\"domain\",\"value\":\"a.example\"}]}")]
+    [InlineData("[{\"ioc\":\"a.example\"}]")]
+    public void Other_JSON_is_told_as_such(string document)
+    {
+        using var shell = new Shell();
+
+        var result = shell.Run("ConvertTo-MdeIndicator $args[0]", document);
+
+        Assert.Equal("IndicatorFormatUnknown", result.ErrorId);
+        Assert.Contains("The text is JSON that is neither STIX nor MISP, and only those are read.", result.Error.ToString());
+    }
+
     private static (List<MdeIndicator> Found, LostValues Lost) Read(string text, Func<MdeIndicator, MdeIndicator>? take = null)
     {
         var found = new List<MdeIndicator>();

@@ -199,6 +199,21 @@ public sealed class QueryParametersTests
     [InlineData("c", "datatable(c:string)['x'] | where c == c", "a name that the query uses")]
     [InlineData("count_", "DeviceEvents | summarize count() | where count_ > count_", "a possible name of the query's columns")]
     [InlineData("FileName1", "DeviceEvents | join DeviceFileEvents on DeviceId | where FileName1 == 'x'", "a possible name of the query's columns")]
+    [InlineData(
+        "percentile_RemotePort_95",
+        "DeviceNetworkEvents | summarize percentiles(RemotePort, 50, 95) | where percentile_RemotePort_95 > 1",
+        "a possible name of the query's columns"
+    )]
+    [InlineData(
+        "count_distinct_RemotePort",
+        "DeviceNetworkEvents | summarize count_distinct(RemotePort) | where count_distinct_RemotePort > 1",
+        "a possible name of the query's columns"
+    )]
+    [InlineData(
+        "x_string",
+        "union (DeviceNetworkEvents | project x = RemotePort), (DeviceNetworkEvents | project x = RemoteIP) | where x_string == ''",
+        "a possible name of the query's columns"
+    )]
     [InlineData("print_0", "print 1 | where print_0 == 1", "a possible name of the query's columns")]
     [InlineData("Column1", "print x = 'a' | extend strcat(x, 'b') | where Column1 == 'ab'", "a possible name of the query's columns")]
     [InlineData("Column1", "DeviceEvents | distinct tolower(FileName) | where Column1 == 'a'", "a possible name of the query's columns")]
@@ -527,5 +542,22 @@ public sealed class QueryParametersTests
         }
 
         return row;
+    }
+
+    [Theory]
+    [InlineData("v", "print v")]
+    [InlineData("v", "DeviceEvents | project Timestamp, v | where v == 5")]
+    [InlineData("x_string", "union DeviceEvents, DeviceFileEvents | where FileName == x_string")]
+    public void A_name_that_only_the_query_writes_is_free(string name, string query) =>
+        new ParameterNames(MdeHunting.Kql.TokenTree.Of(new MdeHunting.Kql.SourceText(query)), TableCatalog.Bundled.All).Check(name);
+
+    [Fact]
+    public void A_script_block_is_no_value()
+    {
+        var given = new System.Collections.Hashtable { ["v"] = System.Management.Automation.ScriptBlock.Create("1") };
+
+        var error = Assert.Throws<HuntingException>(() => QueryParameters.Read(given, TimeZoneInfo.Utc));
+
+        Assert.Equal("-Parameter 'v' is a script block, which isn't a value.", error.What);
     }
 }

@@ -159,7 +159,9 @@ public sealed class SuggestionTests(SuggestionTests.Connected connected) : IClas
 
         Assert.Contains("[line:position=2:3]", quoted.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("of the request is line", quoted.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Line 2 of the request is line 1 of the query", own.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Lines in this message are those of the query. Line 2 of the request is line 1 of the query", own.ToString(), StringComparison.Ordinal);
+        Assert.Contains("[line:position=1:", own.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("[line:position=2:", own.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -39,6 +39,9 @@ internal sealed class BoundQuery
     /// <summary>The columns of the right side of a join; null for any other operator, and where it was not reached.</summary>
     public RowType? RowsOnRight(StepNode step) => _rights.TryGetValue(step, out var rows) ? rows : null;
 
+    /// <summary>The rows at each place of the query: what its operators get, what is on the right of a join, and what it returns.</summary>
+    public IEnumerable<RowType> AllRows => _rows.Values.Concat(_rights.Values).Concat(Result is { } result ? [result] : []);
+
     internal void NoteRight(StepNode step, RowType rows) => _rights[step] = rows;
 
     internal void Note(KqlNode node, BoundColumn column) => _columns[node] = column;

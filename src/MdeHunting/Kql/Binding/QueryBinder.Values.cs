@@ -74,7 +74,7 @@ internal sealed partial class QueryBinder
         }
 
         var isOwn = name.Name == "$table" || context.Right is not null && name.Name is "$left" or "$right";
-        if (isOwn || name.Name[0] != '$' && (context.Rows?.MayHave(name.Name) == true || _tables.Has(name.Name)))
+        if (isOwn || !name.Name.StartsWith("$", StringComparison.Ordinal) && (context.Rows?.MayHave(name.Name) == true || _tables.Has(name.Name)))
         {
             return KqlDataType.Unknown;
         }
