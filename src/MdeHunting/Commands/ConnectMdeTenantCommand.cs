@@ -79,7 +79,8 @@ public sealed class ConnectMdeTenantCommand : AsyncCommand
 
     /// <summary>
     /// Specifies the connection's name. The default is the tenant's domain and the API, such as contoso.com/Graph. If no domain is known, it's the
-    /// application's name with the beginning of the tenant's ID, or the whole ID. An earlier connection with the same name is closed.
+    /// application's name with the beginning of the tenant's ID, or the whole ID. An earlier connection with the same name is closed, unless it's from an
+    /// earlier row of the same table: then the row is an error.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]

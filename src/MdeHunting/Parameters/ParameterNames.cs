@@ -23,6 +23,8 @@ internal sealed class ParameterNames
     private readonly HashSet<string> _given;
     private readonly bool _numbersColumns;
     private readonly TableRows _rows;
+    private readonly Lazy<HashSet<string>> _columns;
+    private readonly Lazy<HashSet<string>> _used;
 
     // What the service calls a column that the query gives no name, with a number behind it; and what print does.
     private const string UnnamedColumn = "Column";
@@ -42,6 +44,8 @@ internal sealed class ParameterNames
     {
         _query = query;
         _rows = TableRows.Of(tables);
+        _columns = new Lazy<HashSet<string>>(() => Columns(query));
+        _used = new Lazy<HashSet<string>>(() => new HashSet<string>(Tokens.Select(query.NameAt).OfType<string>(), StringComparer.OrdinalIgnoreCase));
         _given = new HashSet<string>(given ?? [], StringComparer.OrdinalIgnoreCase);
         _ofTables = (lets ?? [])
             .SelectMany(let => let.Columns.Select(column => (Column: column, let.Name)))
@@ -130,7 +134,7 @@ internal sealed class ParameterNames
     }
 
     // Whatever it is there, -Parameter would take its place.
-    private bool IsUsed(string name) => Tokens.Any(token => string.Equals(_query.NameAt(token), name, StringComparison.OrdinalIgnoreCase));
+    private bool IsUsed(string name) => _used.Value.Contains(name);
 
     private string? What(string name) =>
         name.Length == 0 ? "not a name"
@@ -146,20 +150,40 @@ internal sealed class ParameterNames
         : IsUsed(name) && IsMade(name) ? MadeColumn
         : null;
 
-    // Whether the query has a column of that name where it doesn't write it: percentile_FileSize_95, or FileSize_long of a union of different types.
+    // Whether the query has a column of that name where it doesn't write it: percentile_FileSize_95, or FileSize_long of a union of different types. Of the few
+    // names that the query as it stands has among its columns, it's seen by what is left of them under another name.
     private bool IsMade(string name)
     {
+        if (!_columns.Value.Contains(name))
+        {
+            return false;
+        }
+
         var text = new StringBuilder(_query.Text.Source);
         foreach (var token in Tokens.Reverse().Where(token => string.Equals(_query.TextAt(token), name, StringComparison.OrdinalIgnoreCase)))
         {
             text.Insert(_query.Text.Significant[token].End, OtherName);
         }
 
-        bool Is(string column) => string.Equals(column, name, StringComparison.OrdinalIgnoreCase);
-        var bound = QueryBinder.Bind(KqlParser.Parse(TokenTree.Of(new SourceText(text.ToString()))), _rows);
-        return bound.AllRows.Any(rows =>
-            rows.Columns.Any(column => Is(column.Name) || (rows.HasUnclearUnion && KqlTypes.Names.Any(type => Is($"{column.Name}_{type}"))))
-        );
+        return Columns(TokenTree.Of(new SourceText(text.ToString()))).Contains(name);
+    }
+
+    private HashSet<string> Columns(TokenTree query)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var rows in QueryBinder.Bind(KqlParser.Parse(query), _rows).AllRows)
+        {
+            foreach (var column in rows.Columns)
+            {
+                names.Add(column.Name);
+                if (rows.HasUnclearUnion)
+                {
+                    names.UnionWith(KqlTypes.Names.Select(type => $"{column.Name}_{type}"));
+                }
+            }
+        }
+
+        return names;
     }
 
     private const string OtherName = "_other_0";
