@@ -54,13 +54,17 @@ internal static class StepRules
             case KqlRowEffect.United when step.Items.Exists(item => item is StarNode):
                 check.Add("MDE102", step.Start, step.Start + 1, "All tables are read.");
                 break;
-            case KqlRowEffect.Plugin
-                when step.Items is [CallNode { Name: { Length: > 1 } } called] && !Plugins.Any(kind => KqlFacts.KindOf(called.Name) == kind):
-                Plugin(check, called);
-                break;
-            case KqlRowEffect.Plugin
-                when step.Items.Count > 0 && step.Items[0] is CallNode { Name: var plugin } && plugin.IndexOf("request", StringComparison.Ordinal) > 0:
-                check.Add("MDE301", step.Items[0], $"{plugin} sends what it's given to another host.");
+            case KqlRowEffect.Plugin when step.Items.Count > 0 && step.Items[0] is CallNode plugin:
+                if (step.Items.Count == 1 && plugin.Name.Length > 1 && !Plugins.Any(kind => KqlFacts.KindOf(plugin.Name) == kind))
+                {
+                    Plugin(check, plugin);
+                }
+
+                if (plugin.Name.IndexOf("request", StringComparison.Ordinal) > 0)
+                {
+                    check.Add("MDE301", plugin, $"{plugin.Name} sends what it's given to another host.");
+                }
+
                 break;
         }
 
@@ -86,8 +90,7 @@ internal static class StepRules
     {
         foreach (var item in items)
         {
-            var bare = item is SuffixNode suffix ? suffix.Value : item;
-            var key = bare is AssignNode assign ? assign.Value : bare;
+            var key = ValueOf(item);
             var root = key is PathNode path ? path.Root : key;
             if (key is NameNode or PathNode or CallNode && check.Bound.TypeOf(key) == KqlDataType.Dynamic && check.Bound.TypeOf(root) == KqlDataType.Dynamic)
             {
@@ -249,12 +252,18 @@ internal static class StepRules
         );
     }
 
+    // Without its name, and without what stands behind it.
+    private static KqlNode ValueOf(KqlNode item)
+    {
+        var bare = item is SuffixNode suffix ? suffix.Value : item;
+        return bare is AssignNode assign ? assign.Value : bare;
+    }
+
     private static void Expand(QueryCheck check, StepNode step)
     {
         foreach (var item in step.Items)
         {
-            var value = item is SuffixNode suffix ? suffix.Value : item;
-            var expanded = value is AssignNode assign ? assign.Value : value;
+            var expanded = ValueOf(item);
             var type = check.Bound.TypeOf(expanded);
             if (!KqlTypes.IsAny(type) && type != KqlDataType.String)
             {

@@ -135,6 +135,18 @@ public sealed class RefusedQueryCheckTests
         Assert.Contains(told, $"{finding.Message} {finding.Suggestion}", StringComparison.Ordinal);
     }
 
+    /// <summary>What a plug-in sends is told whether the plug-in is documented or not.</summary>
+    [Theory]
+    [InlineData("http_request", false)]
+    [InlineData("ftp_request", true)]
+    public void A_plugin_that_sends_is_told(string plugin, bool isNew)
+    {
+        var found = Check($"evaluate {plugin}('https://evil.example')");
+
+        Assert.Equal([plugin], found.Where(one => one.RuleId == "MDE301").Select(one => one.Message.Split(' ')[0]));
+        Assert.Equal(isNew, found.Any(one => one.RuleId == "MDE016"));
+    }
+
     [Theory]
     [InlineData("top 5 by Timestamp nulls last")]
     [InlineData("partition hint.strategy=native by DeviceId (take 1)")]
