@@ -26,14 +26,7 @@ internal sealed class IndicatorFormats : IIndicatorFormats
                 MdeIndicatorFormat.Csv,
                 new CsvIndicatorReader(document, isReport, sink).Read(head.Text, head.ToText(), token)
             ),
-            null or MdeIndicatorFormat.Stix or MdeIndicatorFormat.Misp => OfWhole(
-                JsonLines.AsList(DocumentBytes.Read(head.Whole(), token)),
-                format,
-                document,
-                sink,
-                token
-            ),
-            _ => OfWhole(DocumentBytes.Read(head.Whole(), token), format, document, sink, token),
+            _ => OfWhole(JsonLines.AsList(DocumentBytes.Read(head.Whole(), token)), format, document, sink, token),
         };
     }
 

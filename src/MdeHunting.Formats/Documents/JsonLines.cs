@@ -22,7 +22,7 @@ internal static class JsonLines
         while (start < document.Length)
         {
             var length = document.Span.Slice(start).IndexOf(LineFeed) is >= 0 and var found ? found : document.Length - start;
-            var isBlank = IsBlank(document.Span.Slice(start, length));
+            var isBlank = BeginningOf(document.Span.Slice(start, length)) < 0;
 
             // Ahead of an object, so that the line before it keeps its end.
             if (!isBlank && !isFirst)
@@ -42,28 +42,28 @@ internal static class JsonLines
     // The first line is an object, and one begins behind it.
     private static bool Is(ReadOnlySpan<byte> text)
     {
-        var start = 0;
-        while (start < text.Length && text[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or LineFeed)
+        if (BeginningOf(text) is not (>= 0 and var start))
         {
-            start++;
+            return false;
         }
 
         var first = text.Slice(start);
         var end = first.IndexOf(LineFeed);
-        return end > 0 && IsObject(first.Slice(0, end)) && BeginsObject(first.Slice(end));
+        return end > 0 && IsObject(first.Slice(0, end)) && BeginningOf(first.Slice(end)) is >= 0 and var next && first[end + next] == (byte)'{';
     }
 
-    private static bool BeginsObject(ReadOnlySpan<byte> text)
+    // The first character that isn't blank; -1 for none.
+    private static int BeginningOf(ReadOnlySpan<byte> text)
     {
-        foreach (var c in text)
+        for (var i = 0; i < text.Length; i++)
         {
-            if (c is not ((byte)' ' or (byte)'\t' or (byte)'\r' or LineFeed))
+            if (text[i] is not ((byte)' ' or (byte)'\t' or (byte)'\r' or LineFeed))
             {
-                return c == (byte)'{';
+                return i;
             }
         }
 
-        return false;
+        return -1;
     }
 
     private static bool IsObject(ReadOnlySpan<byte> line)
@@ -77,18 +77,5 @@ internal static class JsonLines
         {
             return false;
         }
-    }
-
-    private static bool IsBlank(ReadOnlySpan<byte> line)
-    {
-        foreach (var c in line)
-        {
-            if (c is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -161,7 +161,7 @@ internal static class NameRules
             return;
         }
 
-        if (OfWorkspace.Contains(problem.Name) && IsDefenders(check, problem.Rows) is { } streamed)
+        if (OfWorkspace.Contains(problem.Name) && StreamedTable(check, problem.Rows) is { } streamed)
         {
             Streamed(check, problem, streamed);
             return;
@@ -170,7 +170,7 @@ internal static class NameRules
         var time = problem.Rows?.Columns.FirstOrDefault(column => column.Name is "Timestamp" or "TimeGenerated" or "ActivityTimestamp");
         if (problem.Name is "Timestamp" or "TimeGenerated" && problem.Rows is { } rows)
         {
-            var table = rows.Columns.Select(column => column.Table).FirstOrDefault(one => one is not null);
+            var table = TablesOf(rows).FirstOrDefault();
             if (time is not null || table is not null)
             {
                 check.Add(
@@ -224,22 +224,17 @@ internal static class NameRules
         );
     }
 
-    private static bool IsRetired(QueryCheck check, RowType? rows) =>
-        rows?.Columns.Any(column => column.Table is { } table && check.Tables.Table(table)?.RetiredOn is not null) == true;
+    private static IEnumerable<string> TablesOf(RowType? rows) =>
+        (rows?.Columns ?? []).Select(column => column.Table).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    private static bool IsRetired(QueryCheck check, RowType? rows) => TablesOf(rows).Any(table => check.Tables.Table(table)?.RetiredOn is not null);
 
     private static string? Elsewhere(QueryCheck check, BindProblem problem) =>
-        problem
-            .Rows?.Columns.Select(column => column.Table)
-            .OfType<string>()
-            .FirstOrDefault(table => check.IsDocumented(table) && OtherNames.IsElsewhere(table, problem.Name));
+        TablesOf(problem.Rows).FirstOrDefault(table => check.IsDocumented(table) && OtherNames.IsElsewhere(table, problem.Name));
 
     // The documented table of which the rows have all columns or the time; null where there is none, or the tenant told its columns.
-    private static string? IsDefenders(QueryCheck check, RowType? rows) =>
-        rows
-            ?.Columns.Select(column => column.Table)
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal)
-            .FirstOrDefault(table => check.IsDocumented(table) && TimeColumns.Bundled.Of(table) is { } time && rows.Find(time)?.Table == table);
+    private static string? StreamedTable(QueryCheck check, RowType? rows) =>
+        TablesOf(rows).FirstOrDefault(table => check.IsDocumented(table) && TimeColumns.Bundled.Of(table) is { } time && rows?.Find(time)?.Table == table);
 
     // Nobody but the service can tell whether a workspace has the table, so a run isn't told.
     private static void Streamed(QueryCheck check, BindProblem problem, string table)

@@ -36,11 +36,14 @@ internal sealed class PackFiles(MdePackFormat format)
             }
             else
             {
-                var failure = new PackException(PackFailure.PackUnreadable, path.Fault, "Specify the path of a file or a folder.") { Target = path.Given };
-                await streams.WriteErrorAsync(failure).ConfigureAwait(false);
+                await streams.WriteErrorAsync(OfAnotherProvider(path)).ConfigureAwait(false);
             }
         }
     }
+
+    /// <summary>The failure of a path that is none of the file system.</summary>
+    public static PackException OfAnotherProvider(FilePath path) =>
+        new(PackFailure.PackUnreadable, path.Fault, "Specify the path of a file or a folder.") { Target = path.Given };
 
     /// <summary>Says how much was read, where that was more than a file.</summary>
     public async Task TellAsync(PipelineStreams streams)

@@ -225,8 +225,7 @@ public sealed class TestMdeHuntingQueryCommand : SendingCommand
         {
             if (!path.IsOfFileSystem)
             {
-                var failure = new PackException(PackFailure.PackUnreadable, path.Fault, "Specify the path of a file or a folder.") { Target = path.Given };
-                await streams.WriteErrorAsync(failure).ConfigureAwait(false);
+                await streams.WriteErrorAsync(PackFiles.OfAnotherProvider(path)).ConfigureAwait(false);
                 continue;
             }
 

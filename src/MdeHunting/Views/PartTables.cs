@@ -31,7 +31,7 @@ internal static class PartTables
                     Column(nameof(MdeHuntingCall.RequestId), ColumnFit.Whole, 1, 36),
                     Column(nameof(MdeHuntingCall.RowCount), ColumnFit.Whole, 2, 8),
                     Column(nameof(MdeHuntingCall.Bytes), ColumnFit.Whole, 4, 9),
-                    new(nameof(MdeHuntingCall.StartedAt), ColumnFit.Whole, 0, 24, part => Moment(part, nameof(MdeHuntingCall.StartedAt))),
+                    new(nameof(MdeHuntingCall.StartedAt), ColumnFit.Whole, 0, 24, part => ResultText.Moment(part, nameof(MdeHuntingCall.StartedAt))),
                     Column(nameof(MdeHuntingCall.Elapsed), ColumnFit.Whole, 3, 16),
                 ]
             )
@@ -126,8 +126,8 @@ internal static class PartTables
             [(nameof(MdeHuntingCall.SentQuery), ResultText.Query(call, nameof(MdeHuntingCall.SentQuery)))],
             Rest(call, nameof(MdeHuntingCall.ContentSha256), nameof(MdeHuntingCall.RowCount), nameof(MdeHuntingCall.RowsKept), nameof(MdeHuntingCall.Bytes)),
             [
-                (nameof(MdeHuntingCall.StartedAt), Moment(call, nameof(MdeHuntingCall.StartedAt))),
-                (nameof(MdeHuntingCall.FinishedAt), Moment(call, nameof(MdeHuntingCall.FinishedAt))),
+                (nameof(MdeHuntingCall.StartedAt), ResultText.Moment(call, nameof(MdeHuntingCall.StartedAt))),
+                (nameof(MdeHuntingCall.FinishedAt), ResultText.Moment(call, nameof(MdeHuntingCall.FinishedAt))),
             ],
             Rest(call, nameof(MdeHuntingCall.Elapsed))
         );
@@ -144,6 +144,4 @@ internal static class PartTables
         [.. lines.SelectMany(some => some).Where(line => line.Text is { Length: > 0 }).Select(line => (line.Name, new[] { CellText.Of(line.Text) }))];
 
     private static string? Bound(PSObject part, string property) => Bare(part, property) is DateTime time ? UtcText.Readable(time) : null;
-
-    private static string? Moment(PSObject part, string property) => Bare(part, property) is DateTime time ? UtcText.Millisecond(time) : null;
 }

@@ -97,7 +97,8 @@ internal static class ResultText
             ? FormattableString.Invariant($", {(end - start).TotalSeconds:N3} s in all")
             : string.Empty;
 
-    private static string Moment(PSObject result, string property) => Bare(result, property) is DateTime time ? UtcText.Millisecond(time) : string.Empty;
+    /// <summary>A moment to the millisecond; empty where there is none.</summary>
+    public static string Moment(PSObject result, string property) => Bare(result, property) is DateTime time ? UtcText.Millisecond(time) : string.Empty;
 
     private static string[] Some(string text) => text.Length == 0 ? [] : [text];
 
